@@ -1,0 +1,18 @@
+/** ES modules among the dependencies that jest must lower to CommonJS as well. */
+const esmDependencies = ['cborg', 'hono', '@hono', 'valibot', 'uplot', 'preact']
+
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  transform: { '^.+\\.(t|j|mj)sx?$': ['@swc/jest', swcOptions()] },
+  transformIgnorePatterns: [`/node_modules/(?!(${esmDependencies.join('|')})/)`],
+  testTimeout: 30_000,
+}
+
+function swcOptions() {
+  return {
+    jsc: { parser: { syntax: 'typescript', tsx: true }, target: 'es2022' },
+    module: { type: 'commonjs' },
+    sourceMaps: 'inline',
+  }
+}
