@@ -1,0 +1,106 @@
+/**
+ * What a record's payload holds. The same bytes stand in flash and in an upload; the layout is
+ * drawn in `journal/FORMAT.md`. `record-reader.ts` is the inverse.
+ */
+import { putVarint, zigzag } from './bytes.ts'
+
+/** Record types. Types from 0x80 on are the journal's own and are not delivered. */
+export const RECORD_AVERAGE = 1
+export const RECORD_BOOT = 2
+export const RECORD_CLOCK = 3
+
+/** The longest payload of a record, in bytes. */
+export const RECORD_LENGTH_MAX = 240
+
+/** Set in a channel's first byte when it shares part, flags and counts with the one before. */
+export const SAME_WORTH = 0x80
+
+/** Longest form of one channel: head, part, flags, three counts, four statistics. */
+const CHANNEL_LENGTH_MAX = 1 + 1 + 3 + 3 * 2 + 4 * 4
+
+/** Writes the payloads of records into one buffer that lives as long as the kit. */
+export class RecordWriter {
+  readonly bytes = new Uint8Array(RECORD_LENGTH_MAX)
+  length = 0
+  private part = 0
+  private flags = 0
+  private expected = 0
+  private count = 0
+  private failures = 0
+
+  /**
+   * Begins an average. `startS` is UTC in seconds since 1970, or seconds since boot while the
+   * clock is unknown.
+   */
+  beginAverage(bootId: number, clockKnown: boolean, startS: number, lengthS: number): void {
+    let at = putVarint(this.bytes, 0, bootId)
+    at = putVarint(this.bytes, at, startS * 2 + (clockKnown ? 0 : 1))
+    this.length = putVarint(this.bytes, at, lengthS)
+    this.part = 0
+  }
+
+  /** How a channel was seen: the part, its flags, and readings expected, counted and failed. */
+  worth(part: number, flags: number, expected: number, count: number, failures: number): boolean {
+    const same =
+      part === this.part &&
+      flags === this.flags &&
+      expected === this.expected &&
+      count === this.count &&
+      failures === this.failures
+    this.part = part
+    this.flags = flags
+    this.expected = expected
+    this.count = count
+    this.failures = failures
+    return same
+  }
+
+  /** Adds the head of one channel; `statistics` follows when `count` is not 0. False: no room. */
+  channel(
+    quantity: number,
+    part: number,
+    flags: number,
+    expected: number,
+    count: number,
+    failures: number,
+  ): boolean {
+    if (this.length + CHANNEL_LENGTH_MAX > RECORD_LENGTH_MAX) return false
+    const bytes = this.bytes
+    let at = this.length
+    if (this.worth(part, flags, expected, count, failures)) {
+      bytes[at++] = quantity | SAME_WORTH
+    } else {
+      bytes[at++] = quantity
+      bytes[at++] = part
+      at = putVarint(bytes, at, flags)
+      at = putVarint(bytes, at, expected)
+      at = putVarint(bytes, at, count)
+      at = putVarint(bytes, at, failures)
+    }
+    this.length = at
+    return true
+  }
+
+  /** Mean, minimum, maximum and standard deviation of the channel just begun. */
+  statistics(mean: number, minimum: number, maximum: number, deviation: number): void {
+    const bytes = this.bytes
+    let at = putVarint(bytes, this.length, zigzag(mean))
+    at = putVarint(bytes, at, mean - minimum)
+    at = putVarint(bytes, at, maximum - mean)
+    this.length = putVarint(bytes, at, deviation)
+  }
+
+  /** A boot: its number, why it happened, and the firmware's version. */
+  boot(bootId: number, resetCause: number, version: number): void {
+    let at = putVarint(this.bytes, 0, bootId)
+    at = putVarint(this.bytes, at, resetCause)
+    this.length = putVarint(this.bytes, at, version)
+  }
+
+  /** A moment seen on both clocks: it dates all records of this boot that lack UTC. */
+  clock(bootId: number, ticksMs: number, utcMs: number): void {
+    let at = putVarint(this.bytes, 0, bootId)
+    at = putVarint(this.bytes, at, ticksMs)
+    this.length = putVarint(this.bytes, at, utcMs)
+  }
+}

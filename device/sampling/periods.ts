@@ -1,0 +1,92 @@
+/**
+ * Cuts time into periods and turns each into one record.
+ *
+ * With a known clock, periods begin at multiples of their length in UTC; the first one is then
+ * seen in part, and its coverage says so. Before the clock is known they are counted from boot;
+ * the one that is running when the time arrives ends there.
+ */
+
+import type { RecordWriter } from '../payload/record.ts'
+import type { Task } from '../task.ts'
+import type { WallClock } from '../time/wall-clock.ts'
+import type { Sampler } from './sampler.ts'
+
+/** DS of the SDS011: relative humidity above 70 % is outside its working range. In 0.01 %. */
+const HUMID_FROM = 7_000
+
+export class Periods implements Task {
+  dueMs = 0
+  private readonly samplers: readonly Sampler[]
+  private readonly clock: WallClock
+  private readonly record: RecordWriter
+  private readonly periodMs: number
+  private readonly onRecord: () => void
+  private beganMs = 0
+  private clockKnown = false
+  /** Start in ms: UTC if `clockKnown`, else ticks. */
+  private startMs = 0
+  bootId = 0
+
+  /** `onRecord` is called with an average in `record`. */
+  constructor(
+    samplers: readonly Sampler[],
+    clock: WallClock,
+    record: RecordWriter,
+    periodS: number,
+    onRecord: () => void,
+  ) {
+    this.samplers = samplers
+    this.clock = clock
+    this.record = record
+    this.periodMs = periodS * 1000
+    this.onRecord = onRecord
+  }
+
+  begin(nowMs: number): void {
+    this.beganMs = nowMs
+    this.clockKnown = this.clock.known
+    if (!this.clockKnown) {
+      this.startMs = nowMs
+      this.dueMs = nowMs + this.periodMs
+      return
+    }
+    const utcMs = this.clock.utcMs(nowMs)
+    this.startMs = this.periodStart(utcMs)
+    this.dueMs = nowMs + this.startMs + this.periodMs - utcMs
+  }
+
+  run(nowMs: number): void {
+    this.close(this.periodMs)
+    this.begin(nowMs)
+  }
+
+  /** The clock was set or stepped: the running period goes on only if it is still the same one. */
+  clockChanged(nowMs: number): void {
+    const utcMs = this.clock.utcMs(nowMs)
+    if (this.clockKnown && this.periodStart(utcMs) === this.startMs) {
+      this.dueMs = nowMs + this.startMs + this.periodMs - utcMs
+      return
+    }
+    if (nowMs - this.beganMs >= 1000)
+      this.close(this.clockKnown ? this.periodMs : nowMs - this.beganMs)
+    this.begin(nowMs)
+  }
+
+  private periodStart(utcMs: number): number {
+    return utcMs - (utcMs % this.periodMs)
+  }
+
+  private close(lengthMs: number): void {
+    const samplers = this.samplers
+    let humid = false
+    for (let i = 0; i < samplers.length; i++) if (samplers[i]!.humidity() > HUMID_FROM) humid = true
+    this.record.beginAverage(
+      this.bootId,
+      this.clockKnown,
+      Math.floor(this.startMs / 1000),
+      Math.floor(lengthMs / 1000),
+    )
+    for (let i = 0; i < samplers.length; i++) samplers[i]!.close(this.record, lengthMs, humid)
+    this.onRecord()
+  }
+}

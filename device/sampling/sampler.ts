@@ -1,0 +1,151 @@
+/**
+ * Takes turns with one driver and keeps the averages of its channels.
+ *
+ * A failed reading is counted, never turned into a value. Nothing is filtered: the firework is the
+ * signal.
+ */
+
+import type { RecordWriter } from '../payload/record.ts'
+import { HUMIDITY, PM2_5, PM10 } from '../quantities.ts'
+import {
+  CHECKSUM,
+  type Driver,
+  NO_ANSWER,
+  OUT_OF_RANGE,
+  PENDING,
+  READING,
+  WARMING_UP,
+} from '../sensors/driver.ts'
+import type { Task } from '../task.ts'
+import { Average } from './average.ts'
+import {
+  BUS_FAULTS,
+  CHECKSUMS,
+  HUMID,
+  MISSING,
+  REFUSED,
+  SATURATED,
+  STUCK,
+  WARM_UP,
+} from './flags.ts'
+
+/** No more results than this are collected in one turn. */
+const RESULTS_MAX = 16
+
+export class Sampler implements Task {
+  dueMs = 0
+  readonly driver: Driver
+  private readonly averages: Average[] = []
+  private readonly values: Int32Array
+  private measuring = false
+  private turnMs = 0
+  private failures = 0
+  private flags = 0
+  /** The part was heard in this period, if only warming up or garbled. */
+  private heard = false
+  private saturated = 0
+
+  constructor(driver: Driver) {
+    this.driver = driver
+    const channels = driver.part.channels
+    this.values = new Int32Array(channels.length)
+    for (let i = 0; i < channels.length; i++) this.averages.push(new Average())
+  }
+
+  run(nowMs: number): void {
+    if (this.measuring) {
+      this.collect(nowMs)
+      this.measuring = false
+      if (nowMs < this.turnMs) {
+        this.dueMs = this.turnMs
+        return
+      }
+    }
+    this.turnMs = nowMs + this.driver.part.intervalMs
+    this.dueMs = nowMs + this.driver.start(nowMs)
+    this.measuring = true
+  }
+
+  /** Mean relative humidity of the period in 0.01 %, or -1 when this part has none. */
+  humidity(): number {
+    const channels = this.driver.part.channels
+    for (let i = 0; i < channels.length; i++) {
+      const average = this.averages[i]!
+      if (channels[i]!.quantity === HUMIDITY && average.count > 0) return average.mean()
+    }
+    return -1
+  }
+
+  /** Writes the period's channels and begins the next period. */
+  close(record: RecordWriter, periodMs: number, humid: boolean): void {
+    const part = this.driver.part
+    const expected = Math.floor(periodMs / part.intervalMs)
+    if (!this.heard && expected > 0) this.flags |= MISSING
+    for (let i = 0; i < part.channels.length; i++) {
+      const channel = part.channels[i]!
+      const quantity = channel.quantity
+      const average = this.averages[i]!
+      let flags = this.flags
+      if ((this.saturated & (1 << i)) !== 0) flags |= SATURATED
+      if (
+        average.count > 0 &&
+        quantity.stuckAfter > 0 &&
+        average.equalReadings() >= quantity.stuckAfter
+      )
+        flags |= STUCK
+      if (humid && (quantity === PM2_5 || quantity === PM10)) flags |= HUMID
+      const count = average.count
+      if (!record.channel(quantity.code, part.code, flags, expected, count, this.failures)) return
+      if (count > 0)
+        record.statistics(
+          average.mean(),
+          average.minimum,
+          average.maximum,
+          average.standardDeviation(),
+        )
+      average.reset()
+    }
+    this.failures = 0
+    this.flags = 0
+    this.saturated = 0
+    this.heard = false
+  }
+
+  private collect(nowMs: number): void {
+    for (let turn = 0; turn < RESULTS_MAX; turn++) {
+      const outcome = this.driver.finish(nowMs, this.values)
+      if (outcome === PENDING) return
+      if (outcome === READING) this.count()
+      else {
+        this.note(outcome)
+        if (outcome !== WARMING_UP && outcome !== CHECKSUM) return
+      }
+    }
+  }
+
+  private count(): void {
+    const channels = this.driver.part.channels
+    this.heard = true
+    for (let i = 0; i < channels.length; i++) {
+      const value = this.values[i]!
+      this.averages[i]!.add(value)
+      if (value >= channels[i]!.maximum) this.saturated |= 1 << i
+    }
+  }
+
+  private note(outcome: number): void {
+    if (outcome === WARMING_UP) {
+      this.heard = true
+      this.flags |= WARM_UP
+      return
+    }
+    this.failures++
+    if (outcome === NO_ANSWER) this.flags |= BUS_FAULTS
+    else {
+      this.heard = true
+      if (outcome === CHECKSUM) this.flags |= CHECKSUMS
+      else if (outcome === OUT_OF_RANGE) this.flags |= REFUSED
+      else this.flags |= BUS_FAULTS
+    }
+  }
+}

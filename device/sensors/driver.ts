@@ -1,0 +1,74 @@
+/**
+ * What every driver of a chip looks like to the sampler.
+ *
+ * Split-phase: `start` sends what has to be sent and says when to come back; `finish` collects what
+ * the chip has. Neither ever waits. A driver is made from an open bus, sends nothing before its
+ * first `start`, owns its buffers and allocates nothing afterwards.
+ */
+import type { Quantity } from '../quantities.ts'
+
+/** A reading was written into the caller's buffer. */
+export const READING = 0
+/** Nothing more to collect in this turn; not a fault. */
+export const PENDING = 1
+/** The chip answers, but its readings do not count yet. */
+export const WARMING_UP = 2
+/** No answer on the bus (I2C address or data not acknowledged, silent serial line). */
+export const NO_ANSWER = 3
+/** Bytes arrived and their checksum is wrong. */
+export const CHECKSUM = 4
+/** Well-formed bytes that this chip would not send now: other chip, other command, other length. */
+export const PROTOCOL = 5
+/** The chip has no result although its conversion time is over. */
+export const NOT_READY = 6
+/** A result outside what the chip can measure. */
+export const OUT_OF_RANGE = 7
+
+/** Names of the outcomes, by code. Codes from NO_ANSWER on are faults and are counted. */
+export const OUTCOMES = [
+  'reading',
+  'pending',
+  'warming-up',
+  'no-answer',
+  'checksum',
+  'protocol',
+  'not-ready',
+  'out-of-range',
+] as const
+
+export interface ChannelDescription {
+  readonly quantity: Quantity
+  /** Values that the chip can report, in the quantity's steps. */
+  readonly minimum: number
+  readonly maximum: number
+  /** Smallest difference that the chip reports, in the quantity's steps. */
+  readonly resolution: number
+  /** The datasheet's accuracy, as it words it. */
+  readonly accuracy: string
+}
+
+/** The facts of a part, read by sampler, simulator, docs and pages. */
+export interface PartDescription {
+  /** Part of the stored and uploaded formats: never renumber, only add. */
+  readonly code: number
+  readonly name: string
+  readonly bus: 'serial' | 'i2c'
+  /** Time between readings, in ms. */
+  readonly intervalMs: number
+  /** Readings in this time after power-on do not count. */
+  readonly warmUpMs: number
+  readonly currentMilliamps: number
+  readonly channels: readonly ChannelDescription[]
+}
+
+export interface Driver {
+  readonly part: PartDescription
+  /** Begins a turn of measuring; returns the earliest time, in ms from now, for `finish`. */
+  start(nowMs: number): number
+  /**
+   * Collects one result. On READING one integer a channel stands in `into`, in the order of
+   * `part.channels`. Call again until it returns PENDING or a fault; then `start` the next turn.
+   */
+  finish(nowMs: number, into: Int32Array): number
+  close(): void
+}

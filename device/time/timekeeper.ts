@@ -1,0 +1,52 @@
+/** Asks the time service when the link is up, and again every few hours. */
+import type { Network } from '../platform/io.ts'
+import { NEVER, type Task } from '../task.ts'
+
+const RESYNC_MS = 6 * 3_600_000
+const RETRY_MS_MIN = 4_000
+const RETRY_MS_MAX = 600_000
+/** Times outside 2020 to 2100 are no times. */
+const UTC_MS_MIN = 1_577_836_800_000
+const UTC_MS_MAX = 4_102_444_800_000
+
+export class Timekeeper implements Task {
+  dueMs = NEVER
+  private readonly network: Network
+  private readonly onTime: (utcMs: number) => void
+  private retryMs = RETRY_MS_MIN
+  private linkUp = false
+
+  /** `onTime` hears a plausible UTC as soon as it arrives. */
+  constructor(network: Network, onTime: (utcMs: number) => void) {
+    this.network = network
+    this.onTime = onTime
+  }
+
+  link(up: boolean, nowMs: number): void {
+    if (up && !this.linkUp) {
+      this.retryMs = RETRY_MS_MIN
+      if (this.dueMs === NEVER) this.dueMs = nowMs
+    }
+    this.linkUp = up
+  }
+
+  run(nowMs: number): void {
+    if (!this.linkUp) {
+      this.dueMs = NEVER
+      return
+    }
+    this.dueMs = nowMs + this.retryMs
+    this.retryMs = Math.min(this.retryMs * 2, RETRY_MS_MAX)
+    this.network.requestTime((utcMs) => this.heard(utcMs))
+  }
+
+  /** The time is known now; the next question can wait. */
+  settled(nowMs: number): void {
+    this.retryMs = RETRY_MS_MIN
+    this.dueMs = nowMs + RESYNC_MS
+  }
+
+  private heard(utcMs: number): void {
+    if (utcMs >= UTC_MS_MIN && utcMs < UTC_MS_MAX) this.onTime(utcMs)
+  }
+}
