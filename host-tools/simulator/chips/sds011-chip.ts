@@ -1,0 +1,172 @@
+/**
+ * SDS011 as its two documents describe it (see `device/sensors/sds011.ts` for their titles).
+ *
+ * Reports once a second in active mode; keeps reporting mode and working period through power-off;
+ * with a working period of n minutes it runs for 30 s, reports once and sleeps; asleep it hears
+ * nothing but the command to work. A reading needs 10 s of running fan (DS, response time) before
+ * it is right. Values end at 999.9 µg/m³.
+ */
+import { PM2_5, PM10 } from '../../../device/quantities.ts'
+import { type Kernel, Timer } from '../kernel.ts'
+import type { Random } from '../random.ts'
+import type { SerialLine } from '../serial-line.ts'
+import type { World } from '../world.ts'
+
+const REPORT_US = 1_000_000
+const RESPONSE_US = 10_000_000
+const WORK_US = 30_000_000
+const MINUTE_US = 60_000_000
+const RAW_MAXIMUM = 9999
+
+/** What one unit is like, and what its memory holds when power comes. */
+export interface Sds011Unit {
+  readonly id: number
+  /** Gain error in per mille. */
+  readonly gain: number
+  /** Spread of single readings in per mille of the value, and in 0.01 µg/m³ besides. */
+  readonly noise: number
+  readonly noiseFloor: number
+  readonly workingPeriodMinutes: number
+  readonly queryMode: boolean
+}
+
+export class Sds011Chip {
+  private readonly kernel: Kernel
+  private readonly line: SerialLine
+  private readonly world: World
+  private readonly random: Random
+  private readonly unit: Sds011Unit
+  private readonly frame = new Uint8Array(10)
+  private readonly report: Timer
+  private asleep = false
+  private queryMode: boolean
+  private workingPeriod: number
+  private runningSinceUs = 0
+
+  constructor(kernel: Kernel, line: SerialLine, world: World, random: Random, unit: Sds011Unit) {
+    this.kernel = kernel
+    this.line = line
+    this.world = world
+    this.random = random
+    this.unit = unit
+    this.queryMode = unit.queryMode
+    this.workingPeriod = unit.workingPeriodMinutes
+    this.frame[0] = 0xaa
+    this.frame[6] = unit.id >> 8
+    this.frame[7] = unit.id & 0xff
+    this.frame[9] = 0xab
+    this.report = new Timer(() => this.onReport())
+    line.attach((bytes, length) => this.hear(bytes, length))
+  }
+
+  /** Supply comes on, now; the first report follows within a second. */
+  powerOn(): void {
+    this.wake(this.random.between(0, REPORT_US - 1))
+  }
+
+  private wake(phaseUs: number): void {
+    this.asleep = false
+    this.runningSinceUs = this.kernel.nowUs
+    const firstUs = this.workingPeriod > 0 ? WORK_US : phaseUs
+    this.kernel.set(this.report, this.kernel.nowUs + firstUs)
+  }
+
+  private onReport(): void {
+    if (!this.queryMode) this.sendReading()
+    if (this.workingPeriod === 0) {
+      this.kernel.set(this.report, this.kernel.nowUs + REPORT_US)
+      return
+    }
+    // The fan rests between two working windows; the next one begins 30 s before its report.
+    this.runningSinceUs = this.kernel.nowUs + this.workingPeriod * MINUTE_US - WORK_US
+    this.kernel.set(this.report, this.kernel.nowUs + this.workingPeriod * MINUTE_US)
+  }
+
+  private resting(): boolean {
+    return this.asleep || this.kernel.nowUs < this.runningSinceUs
+  }
+
+  /** CP: 19 bytes, AA B4, command, set or ask, value, ..., id or FF FF, checksum, AB. */
+  private hear(bytes: Uint8Array, length: number): void {
+    if (length !== 19 || bytes[0] !== 0xaa || bytes[1] !== 0xb4 || bytes[18] !== 0xab) return
+    let sum = 0
+    for (let i = 2; i < 17; i++) sum += bytes[i]!
+    if ((sum & 0xff) !== bytes[17]) return
+    const addressed = bytes[15]! * 256 + bytes[16]!
+    if (addressed !== 0xffff && addressed !== this.unit.id) return
+    this.obey(bytes[2]!, bytes[3] === 1, bytes[4]!)
+  }
+
+  private obey(command: number, set: boolean, value: number): void {
+    if (this.resting() && !(command === 6 && set && value === 1)) return
+    if (command === 2) {
+      if (set) this.queryMode = value === 1
+      this.answer(command, set ? 1 : 0, this.queryMode ? 1 : 0)
+    } else if (command === 4) {
+      this.sendReading()
+    } else if (command === 6) {
+      if (set) this.sleepOrWork(value)
+      this.answer(command, set ? 1 : 0, this.asleep ? 0 : 1)
+    } else if (command === 7) {
+      this.answer(command, 15, 7)
+    } else if (command === 8 && value <= 30) {
+      if (set) this.setWorkingPeriod(value)
+      this.answer(command, set ? 1 : 0, this.workingPeriod)
+    }
+  }
+
+  private sleepOrWork(value: number): void {
+    if (value === 0) {
+      this.asleep = true
+      this.kernel.clear(this.report)
+    } else if (this.resting()) this.wake(REPORT_US)
+  }
+
+  private setWorkingPeriod(minutes: number): void {
+    const was = this.workingPeriod
+    this.workingPeriod = minutes
+    if (was !== minutes) this.wake(REPORT_US)
+  }
+
+  private answer(command: number, first: number, second: number): void {
+    const frame = this.frame
+    frame[1] = 0xc5
+    frame[2] = command
+    frame[3] = first
+    frame[4] = second
+    frame[5] = command === 7 ? 10 : 0
+    this.send()
+  }
+
+  private sendReading(): void {
+    const frame = this.frame
+    const timeMs = Math.floor(this.kernel.nowUs / 1000)
+    const pm25 = this.raw(this.world.value(PM2_5.code, timeMs, 0))
+    const pm10 = Math.max(this.raw(this.world.value(PM10.code, timeMs, 0)), pm25)
+    frame[1] = 0xc0
+    frame[2] = pm25 & 0xff
+    frame[3] = pm25 >> 8
+    frame[4] = pm10 & 0xff
+    frame[5] = pm10 >> 8
+    this.send()
+  }
+
+  /** The chip's figure, in 0.1 µg/m³, for a true value in 0.01 µg/m³. */
+  private raw(value: number): number {
+    const unit = this.unit
+    const spread = Math.floor((value * unit.noise) / 1000) + unit.noiseFloor
+    let seen = Math.floor((value * (1000 + unit.gain)) / 1000) + this.random.between(-spread, spread)
+    const runningUs = this.kernel.nowUs - this.runningSinceUs
+    if (runningUs < RESPONSE_US) seen = Math.floor((seen * runningUs) / RESPONSE_US)
+    const raw = Math.floor((seen + 5) / 10)
+    return raw < 0 ? 0 : raw > RAW_MAXIMUM ? RAW_MAXIMUM : raw
+  }
+
+  private send(): void {
+    const frame = this.frame
+    let sum = 0
+    for (let i = 2; i < 8; i++) sum += frame[i]!
+    frame[8] = sum & 0xff
+    this.line.transmit(frame, 10)
+  }
+}

@@ -1,0 +1,113 @@
+/** The seam, played by the simulator: one board with its buses, flash, network and battery. */
+import type {
+  Analog,
+  Clock,
+  Flash,
+  I2C,
+  Network,
+  Platform,
+  Serial,
+} from '../../device/platform/io.ts'
+import { type I2CBus, I2CPort } from './i2c-bus.ts'
+import { type Kernel, Timer } from './kernel.ts'
+import type { Random } from './random.ts'
+import type { SerialLine } from './serial-line.ts'
+
+class SimClock implements Clock {
+  private readonly kernel: Kernel
+  private readonly bootUs: number
+  private readonly timer: Timer
+  private onWake: () => void
+
+  constructor(kernel: Kernel) {
+    this.kernel = kernel
+    this.bootUs = kernel.nowUs
+    this.onWake = () => {}
+    this.timer = new Timer(() => this.onWake())
+  }
+
+  ticks(): number {
+    return Math.floor((this.kernel.nowUs - this.bootUs) / 1000)
+  }
+
+  alarm(delayMs: number, wake: () => void): void {
+    this.onWake = wake
+    // Whole milliseconds of the board's clock, so that a wake is never a moment early.
+    const nowUs = this.kernel.nowUs
+    const tickUs = nowUs - ((nowUs - this.bootUs) % 1000)
+    this.kernel.set(this.timer, delayMs === 0 ? nowUs : tickUs + delayMs * 1000)
+  }
+}
+
+/** A lithium cell that a power bank keeps charged: a slow fall from 4.1 V. */
+class SimBattery implements Analog {
+  private readonly clock: Clock
+
+  constructor(clock: Clock) {
+    this.clock = clock
+  }
+
+  readMillivolts(): number {
+    return 4100 - Math.floor(this.clock.ticks() / 360_000)
+  }
+}
+
+export class SimPlatform implements Platform {
+  readonly id: string
+  readonly resetCause = 0
+  readonly clock: Clock
+  readonly flash: Flash
+  readonly network: Network
+  /** Watchdog feedings. */
+  fed = 0
+  private readonly random: Random
+  private readonly serialPort: string
+  private readonly line: SerialLine | undefined
+  private readonly busName: string
+  private readonly bus: I2CBus
+
+  constructor(
+    id: string,
+    kernel: Kernel,
+    random: Random,
+    flash: Flash,
+    network: Network,
+    serialPort: string,
+    line: SerialLine | undefined,
+    busName: string,
+    bus: I2CBus,
+  ) {
+    this.id = id
+    this.random = random
+    this.clock = new SimClock(kernel)
+    this.flash = flash
+    this.network = network
+    this.serialPort = serialPort
+    this.line = line
+    this.busName = busName
+    this.bus = bus
+  }
+
+  entropy(): number {
+    return this.random.next()
+  }
+
+  feedWatchdog(): void {
+    this.fed++
+  }
+
+  openSerial(port: string, _baud: number): Serial {
+    const line = this.line
+    if (line === undefined || port !== this.serialPort) throw new Error('no serial port ' + port)
+    return line
+  }
+
+  openI2C(bus: string, address: number, _hz: number): I2C {
+    if (bus !== this.busName) throw new Error('no I2C bus ' + bus)
+    return new I2CPort(this.bus, address)
+  }
+
+  openBattery(): Analog {
+    return new SimBattery(this.clock)
+  }
+}
