@@ -96,11 +96,12 @@ export class Kit {
     const nowMs = this.platform.clock.ticks()
     this.takeNews(nowMs)
     const tasks = this.tasks
-    let nextMs = nowMs + TURN_MS_MAX
     for (let i = 0; i < tasks.length; i++) {
       const task = tasks[i]!
       if (task.dueMs <= nowMs) task.run(nowMs)
     }
+    // A callback that came during this turn asked for another; the alarm set below replaces it.
+    let nextMs = this.linkChanged || this.heardUtcMs > 0 ? nowMs : nowMs + TURN_MS_MAX
     for (let i = 0; i < tasks.length; i++) {
       const dueMs = tasks[i]!.dueMs
       if (dueMs < nextMs) nextMs = dueMs

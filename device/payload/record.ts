@@ -55,7 +55,12 @@ export class RecordWriter {
     return same
   }
 
-  /** Adds the head of one channel; `statistics` follows when `count` is not 0. False: no room. */
+  /** Whether this many channels still fit, however long they turn out. */
+  fits(channels: number): boolean {
+    return this.length + channels * CHANNEL_LENGTH_MAX <= RECORD_LENGTH_MAX
+  }
+
+  /** Adds the head of one channel; `statistics` follows when `count` is not 0. `fits` comes first. */
   channel(
     quantity: number,
     part: number,
@@ -63,8 +68,7 @@ export class RecordWriter {
     expected: number,
     count: number,
     failures: number,
-  ): boolean {
-    if (this.length + CHANNEL_LENGTH_MAX > RECORD_LENGTH_MAX) return false
+  ): void {
     const bytes = this.bytes
     let at = this.length
     if (this.worth(part, flags, expected, count, failures)) {
@@ -78,7 +82,6 @@ export class RecordWriter {
       at = putVarint(bytes, at, failures)
     }
     this.length = at
-    return true
   }
 
   /** Mean, minimum, maximum and standard deviation of the channel just begun. */

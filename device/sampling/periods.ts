@@ -80,13 +80,25 @@ export class Periods implements Task {
     const samplers = this.samplers
     let humid = false
     for (let i = 0; i < samplers.length; i++) if (samplers[i]!.humidity() > HUMID_FROM) humid = true
+    this.beginRecord(lengthMs)
+    for (let i = 0; i < samplers.length; i++) {
+      const sampler = samplers[i]!
+      // A kit with many parts spreads a period over several records rather than lose a channel.
+      if (!this.record.fits(sampler.driver.part.channels.length)) {
+        this.onRecord()
+        this.beginRecord(lengthMs)
+      }
+      sampler.close(this.record, lengthMs, humid)
+    }
+    this.onRecord()
+  }
+
+  private beginRecord(lengthMs: number): void {
     this.record.beginAverage(
       this.bootId,
       this.clockKnown,
       Math.floor(this.startMs / 1000),
       Math.floor(lengthMs / 1000),
     )
-    for (let i = 0; i < samplers.length; i++) samplers[i]!.close(this.record, lengthMs, humid)
-    this.onRecord()
   }
 }

@@ -80,7 +80,7 @@ export class Sampler implements Task {
   close(record: RecordWriter, periodMs: number, humid: boolean): void {
     const part = this.driver.part
     const expected = Math.floor(periodMs / part.intervalMs)
-    if (!this.heard && expected > 0) this.flags |= MISSING
+    if (!this.heard && this.failures > 0) this.flags |= MISSING
     for (let i = 0; i < part.channels.length; i++) {
       const channel = part.channels[i]!
       const quantity = channel.quantity
@@ -95,7 +95,7 @@ export class Sampler implements Task {
         flags |= STUCK
       if (humid && (quantity === PM2_5 || quantity === PM10)) flags |= HUMID
       const count = average.count
-      if (!record.channel(quantity.code, part.code, flags, expected, count, this.failures)) return
+      record.channel(quantity.code, part.code, flags, expected, count, this.failures)
       if (count > 0)
         record.statistics(
           average.mean(),

@@ -258,9 +258,12 @@ export class Bme280 implements Driver {
     }
     const calibration = this.calibration!
     const tFine = bme280TFine(calibration, rawT)
+    const pascal = bme280Pascal(calibration, tFine, rawP)
+    // An Int32Array would wrap nonsense into something plausible.
+    if (pascal !== (pascal | 0)) return OUT_OF_RANGE
     into[0] = bme280CentiCelsius(tFine)
     into[1] = bme280CentiPercent(calibration, tFine, rawH)
-    into[2] = bme280Pascal(calibration, tFine, rawP)
+    into[2] = pascal
     const channels = BME280.channels
     for (let i = 0; i < channels.length; i++) {
       const channel = channels[i]!

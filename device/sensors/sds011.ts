@@ -63,7 +63,7 @@ const STEPS_PER_RAW = 10
 const COMMAND_TRIES_MAX = 5
 /** A deaf chip is asked again after this. */
 const COMMAND_REST_MS = 60_000
-/** Longer silence than this is no answer. */
+/** A line without any byte for longer than this is no answer. */
 const SILENCE_MS_MAX = 3_500
 
 const RECEIVE_LENGTH = 64
@@ -92,7 +92,8 @@ export class Sds011 implements Driver {
   private receivedAt = 0
   private readonly frame = new Uint8Array(FRAME_LENGTH)
   private frameLength = 0
-  private synced = true
+  /** Bytes since the last good frame that belong to none. */
+  private lost = 0
   private readonly command = new Uint8Array(19)
   private setupStep = 0
   /** The chip has said that the current setup value is wrong, so it is set, not asked. */
@@ -100,7 +101,10 @@ export class Sds011 implements Driver {
   private tries = 0
   private restUntilMs = 0
   private asleep = false
+  /** When the last byte arrived, good or bad. */
   private heardMs = -1
+  /** The line fell silent: whatever speaks next was just switched on, or is another chip. */
+  private gone = false
   private warmUntilMs = -1
 
   constructor(serial: Serial) {
@@ -147,6 +151,7 @@ export class Sds011 implements Driver {
         this.receivedAt = 0
         this.receivedLength = this.serial.read(this.received)
         if (this.receivedLength === 0) return this.silence(nowMs)
+        this.heardMs = nowMs
       }
       const outcome = this.take(this.received[this.receivedAt++]!, nowMs, into)
       if (outcome !== PENDING) return outcome
@@ -158,7 +163,12 @@ export class Sds011 implements Driver {
   }
 
   private silence(nowMs: number): number {
-    return !this.asleep && nowMs - this.heardMs > SILENCE_MS_MAX ? NO_ANSWER : PENDING
+    if (this.asleep || nowMs - this.heardMs <= SILENCE_MS_MAX) return PENDING
+    if (!this.gone) {
+      this.gone = true
+      this.setupStep = 0
+    }
+    return NO_ANSWER
   }
 
   private ask(nowMs: number): void {
@@ -187,7 +197,7 @@ export class Sds011 implements Driver {
   private take(byte: number, nowMs: number, into: Int32Array): number {
     const frame = this.frame
     const at = this.frameLength
-    if (at === 0 && byte !== HEAD) return this.lostSync()
+    if (at === 0 && byte !== HEAD) return this.lose(1)
     frame[at] = byte
     this.frameLength = at + 1
     if (at + 1 < FRAME_LENGTH) return PENDING
@@ -195,32 +205,34 @@ export class Sds011 implements Driver {
       byte !== TAIL ||
       (frame[1] !== DATA_FRAME && frame[1] !== REPLY_FRAME) ||
       frame[8] !== sds011Checksum(frame, 2, 8)
-    ) {
-      this.realign()
-      return this.lostSync()
-    }
+    )
+      return this.lose(this.realign())
     this.frameLength = 0
-    this.synced = true
-    this.heardMs = nowMs
+    this.lost = 0
+    if (this.gone) {
+      this.gone = false
+      this.warmUntilMs = nowMs + SDS011.warmUpMs
+    }
     this.deviceId = frame[6]! * 256 + frame[7]!
     if (frame[1] === REPLY_FRAME) return this.reply()
     return this.reading(nowMs, into)
   }
 
-  /** One fault for each loss, however many bytes pass before the next good frame. */
-  private lostSync(): number {
-    if (!this.synced) return PENDING
-    this.synced = false
-    return CHECKSUM
+  /** Bytes that fit no frame: one fault for each frame's length of them, told as it begins. */
+  private lose(bytes: number): number {
+    const faults = Math.ceil(this.lost / FRAME_LENGTH)
+    this.lost += bytes
+    return Math.ceil(this.lost / FRAME_LENGTH) > faults ? CHECKSUM : PENDING
   }
 
-  /** Keeps what may be the beginning of the next frame. */
-  private realign(): void {
+  /** Keeps what may be the beginning of the next frame; returns how many bytes it passes over. */
+  private realign(): number {
     const frame = this.frame
     let start = 1
     while (start < FRAME_LENGTH && frame[start] !== HEAD) start++
     for (let i = start; i < FRAME_LENGTH; i++) frame[i - start] = frame[i]!
     this.frameLength = FRAME_LENGTH - start
+    return start
   }
 
   private reply(): number {
