@@ -1,0 +1,19 @@
+/** Espruino's globals, as narrowly as the adapter uses them. https://www.espruino.com/Reference */
+
+declare const E: {
+  CRC32(data: string): number
+  enableWatchdog(timeoutS: number, isAuto: boolean): void
+  hwRand(): number
+  kickWatchdog(): void
+  reboot(): void
+  /** A text of 8-bit characters. */
+  toString(bytes: Uint8Array): string
+  toUint8Array(text: string): Uint8Array
+}
+
+declare function analogRead(pin: number): number
+/** Wall-clock seconds with a fraction. */
+declare function getTime(): number
+declare function setTime(seconds: number): void
+declare function getSerial(): string
+declare function print(text: string): void

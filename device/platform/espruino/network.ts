@@ -1,0 +1,79 @@
+/**
+ * Wi-Fi, time and HTTP put together.
+ *
+ * Time comes by SNTP. Many school networks let no SNTP through, so while a question is open the
+ * `Date` of the next HTTP reply, right to a second, answers it as well.
+ */
+import { type Network, NO_REPLY } from '../io.ts'
+import type { WifiSetup } from '../setup.ts'
+import { SNTP_SERVER } from '../sntp.ts'
+import { Exchange } from './http.ts'
+import { EspruinoSntp } from './sntp.ts'
+import { EspruinoWifi } from './wifi.ts'
+
+/** A server that holds a connection longer than this will hold it for ever. */
+const HANG_MS_MAX = 600_000
+/** The header has whole seconds: on average it is half of one behind. */
+const DATE_LAG_MS = 500
+
+export class EspruinoNetwork implements Network {
+  private readonly wifi: EspruinoWifi
+  private readonly sntp: EspruinoSntp
+  private readonly ticks: () => number
+  private readonly entropy: () => number
+  private onTime: ((utcMs: number) => void) | undefined = undefined
+  private exchange: Exchange | undefined = undefined
+  private beganMs = 0
+
+  constructor(setup: WifiSetup, ticks: () => number, entropy: () => number) {
+    this.ticks = ticks
+    this.entropy = entropy
+    this.wifi = new EspruinoWifi(setup)
+    this.sntp = new EspruinoSntp(setup.timeServer ?? SNTP_SERVER, ticks)
+  }
+
+  connect(onLink: (up: boolean) => void): void {
+    this.wifi.connect(onLink)
+  }
+
+  requestTime(onTime: (utcMs: number) => void): void {
+    this.onTime = onTime
+    try {
+      this.sntp.ask(this.entropy(), (utcMs) => this.timeHeard(utcMs))
+    } catch {
+      // No socket or no such host: the Date of a reply, or the next question, will do.
+    }
+  }
+
+  post(
+    url: string,
+    contentType: string,
+    body: Uint8Array,
+    length: number,
+    onReply: (status: number, text: string) => void,
+  ): void {
+    const last = this.exchange
+    if (last !== undefined && !last.over) {
+      if (this.ticks() - this.beganMs > HANG_MS_MAX) E.reboot()
+      onReply(NO_REPLY, '')
+      return
+    }
+    this.beganMs = this.ticks()
+    this.exchange = new Exchange((exchange, status, text) => {
+      if (exchange.date !== '') this.dateHeard(exchange.date)
+      onReply(status, text)
+    })
+    this.exchange.send(url, contentType, body, length)
+  }
+
+  private dateHeard(date: string): void {
+    const utcMs = Date.parse(date)
+    if (utcMs > 0) this.timeHeard(utcMs + DATE_LAG_MS)
+  }
+
+  private timeHeard(utcMs: number): void {
+    const onTime = this.onTime
+    this.onTime = undefined
+    if (onTime !== undefined) onTime(utcMs)
+  }
+}

@@ -1,0 +1,23 @@
+/** The parts of an http or https URL that a client needs. Engines have no URL class. */
+export interface UrlParts {
+  readonly secure: boolean
+  readonly host: string
+  readonly port: number
+  /** Path and query, at least `/`. */
+  readonly path: string
+}
+
+export function splitUrl(url: string): UrlParts {
+  const secure = url.indexOf('https://') === 0
+  const rest = url.slice(secure ? 8 : 7)
+  const slash = rest.indexOf('/')
+  const authority = slash < 0 ? rest : rest.slice(0, slash)
+  const colon = authority.indexOf(':')
+  const given = colon < 0 ? 0 : parseInt(authority.slice(colon + 1), 10)
+  return {
+    secure,
+    host: colon < 0 ? authority : authority.slice(0, colon),
+    port: given > 0 ? given : secure ? 443 : 80,
+    path: slash < 0 ? '/' : rest.slice(slash),
+  }
+}
