@@ -1,4 +1,24 @@
-import { Command } from 'commander'
+/** The command line: one file a command. Exit codes stand in `exit-codes.ts` and in the README. */
+import { Command, CommanderError } from 'commander'
+import { addDemoCommand } from './demo.ts'
+import { EXIT_FAILURE, EXIT_USAGE } from './exit-codes.ts'
+import { addSimulateCommand } from './simulate.ts'
 
 const program = new Command('meetkit')
-await program.parseAsync()
+  .description('Sensor kits that students build and a town can trust: simulate, receive, look.')
+  .version('0.1.0')
+  .exitOverride()
+  .configureHelp({ showGlobalOptions: true })
+
+addDemoCommand(program)
+addSimulateCommand(program)
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : EXIT_USAGE
+  else {
+    console.error(`meetkit: ${error instanceof Error ? error.message : error}`)
+    process.exitCode = EXIT_FAILURE
+  }
+}

@@ -99,7 +99,11 @@ export class SimFlash implements Flash {
   private inside(length: number, byteOffset: number): void {
     const blockLength = this.store.blockLength
     const block = Math.floor(byteOffset / blockLength)
-    if (byteOffset < 0 || block >= this.store.blocks || (byteOffset % blockLength) + length > blockLength)
+    if (
+      byteOffset < 0 ||
+      block >= this.store.blocks ||
+      (byteOffset % blockLength) + length > blockLength
+    )
       throw new Error('flash: outside of a block')
   }
 }

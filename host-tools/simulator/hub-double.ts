@@ -12,8 +12,12 @@ export class HubDouble implements Server {
   /** Numbers that never came although later ones did. */
   missing = 0
   batches = 0
+  /** Highest record number of the log; -1 before the first. */
+  stored = -1
+  private knownLog = -1
   private log = -1
-  private stored = -1
+  private first = -1
+  private count = -1
   private bytes: Uint8Array
   private at = 0
   /** Argument of the head read last. */
@@ -26,31 +30,38 @@ export class HubDouble implements Server {
   serve(exchange: Exchange): void {
     this.bytes = exchange.body
     this.at = 0
-    let first = -1
-    let count = 0
-    let log = -1
-    if (this.head() !== 5) return exchange.reply(400, '{"error":"not a map"}')
+    this.log = this.first = this.count = -1
+    if (!this.readMap() || this.at !== this.bytes.length) {
+      exchange.reply(400, '{"error":"malformed"}')
+      return
+    }
+    this.take()
+    exchange.reply(200, `{"stored":${this.stored}}`)
+  }
+
+  /** Reads the fields that matter; false when the body is no batch. */
+  private readMap(): boolean {
+    if (this.head() !== 5) return false
     for (let pairs = this.value; pairs > 0; pairs--) {
       const name = this.name()
       if (name === 'records') {
-        if (this.head() !== 4) return exchange.reply(400, '{"error":"no records"}')
-        count = this.value
-        for (let i = 0; i < count; i++) this.skip()
+        if (this.head() !== 4) return false
+        this.count = this.value
+        for (let i = 0; i < this.count; i++) this.skip()
       } else {
         this.skip()
-        if (name === 'first') first = this.value
-        if (name === 'log') log = this.value
+        if (name === 'first') this.first = this.value
+        if (name === 'log') this.log = this.value
       }
     }
-    if (first < 0 || log < 0 || this.at !== this.bytes.length)
-      return exchange.reply(400, '{"error":"malformed"}')
-    this.take(log, first, count)
-    exchange.reply(200, '{"stored":' + this.stored + '}')
+    return this.first >= 0 && this.log >= 0 && this.count >= 0
   }
 
-  private take(log: number, first: number, count: number): void {
-    if (log !== this.log) {
-      this.log = log
+  private take(): void {
+    const first = this.first
+    const count = this.count
+    if (this.log !== this.knownLog) {
+      this.knownLog = this.log
       this.stored = -1
     }
     this.batches++

@@ -96,7 +96,8 @@ export class Kernel {
     for (;;) {
       let childPlace = 2 * place + 1
       if (childPlace >= this.size) break
-      if (childPlace + 1 < this.size && before(heap[childPlace + 1]!, heap[childPlace]!)) childPlace++
+      if (childPlace + 1 < this.size && before(heap[childPlace + 1]!, heap[childPlace]!))
+        childPlace++
       const child = heap[childPlace]!
       if (!before(child, timer)) break
       heap[place] = child

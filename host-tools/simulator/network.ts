@@ -175,7 +175,10 @@ export class SimNetwork implements Network {
   private advance(): void {
     const exchange = this.underWay
     if (this.stage === SENDING) {
-      if (!this.reachable()) return this.lose()
+      if (!this.reachable()) {
+        this.lose()
+        return
+      }
       exchange.timeUs = this.kernel.nowUs
       this.server.serve(exchange)
       this.stage = SERVED
@@ -188,7 +191,10 @@ export class SimNetwork implements Network {
         return
       }
       this.stage = RETURNING
-      if (!this.reachable()) return this.lose()
+      if (!this.reachable()) {
+        this.lose()
+        return
+      }
     }
     const lost = exchange.status === NO_REPLY
     this.onReply(exchange.status, lost ? '' : exchange.text.slice(0, REPLY_LENGTH_MAX))

@@ -98,12 +98,12 @@ export class SimPlatform implements Platform {
 
   openSerial(port: string, _baud: number): Serial {
     const line = this.line
-    if (line === undefined || port !== this.serialPort) throw new Error('no serial port ' + port)
+    if (line === undefined || port !== this.serialPort) throw new Error(`no serial port ${port}`)
     return line
   }
 
   openI2C(bus: string, address: number, _hz: number): I2C {
-    if (bus !== this.busName) throw new Error('no I2C bus ' + bus)
+    if (bus !== this.busName) throw new Error(`no I2C bus ${bus}`)
     return new I2CPort(this.bus, address)
   }
 

@@ -165,7 +165,9 @@ export class Bme280Chip implements I2CChip {
 
   private seen(quantity: number, timeMs: number, otherwise: number, offset: number): number {
     const noise = this.unit.noise
-    return this.world.value(quantity, timeMs, otherwise) + offset + this.random.between(-noise, noise)
+    return (
+      this.world.value(quantity, timeMs, otherwise) + offset + this.random.between(-noise, noise)
+    )
   }
 
   private put20(register: number, raw: number): void {

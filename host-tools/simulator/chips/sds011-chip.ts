@@ -155,7 +155,8 @@ export class Sds011Chip {
   private raw(value: number): number {
     const unit = this.unit
     const spread = Math.floor((value * unit.noise) / 1000) + unit.noiseFloor
-    let seen = Math.floor((value * (1000 + unit.gain)) / 1000) + this.random.between(-spread, spread)
+    let seen =
+      Math.floor((value * (1000 + unit.gain)) / 1000) + this.random.between(-spread, spread)
     const runningUs = this.kernel.nowUs - this.runningSinceUs
     if (runningUs < RESPONSE_US) seen = Math.floor((seen * runningUs) / RESPONSE_US)
     const raw = Math.floor((seen + 5) / 10)

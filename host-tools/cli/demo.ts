@@ -1,0 +1,158 @@
+/** `meetkit demo`, which `npm start` runs: New Year's Eve, from the chips to the page. */
+import { createHash } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Command, InvalidArgumentError } from 'commander'
+import pc from 'picocolors'
+import { startHub } from '../hub/hub.ts'
+import { LiveFleet } from '../simulator/live-fleet.ts'
+import type { FleetOptions } from '../simulator/scenario/fleet.ts'
+import { MUENSTER_NIGHT_UTC_MS } from '../simulator/scenario/muenster-night.ts'
+import { nightFleet } from '../simulator/scenario/night.ts'
+import { EXIT_FAILURE, EXIT_INTERRUPTED } from './exit-codes.ts'
+import { period, positive, whole } from './options.ts'
+import { startProgress } from './progress.ts'
+
+interface DemoOptions {
+  readonly kits: number
+  readonly hours: number
+  readonly seed: number
+  readonly period: number
+  readonly seconds: number
+  readonly port: number
+  readonly exit?: boolean
+}
+
+/** Simulated time goes on in steps of this. */
+const STEP_MS = 60_000
+/** After the night, kits get this long to deliver what they still hold. */
+const DRAIN_MS = 1_800_000
+
+export function addDemoCommand(program: Command): void {
+  program
+    .command('demo')
+    .description('Watch seventeen simulated kits go through New Year’s Eve, with hub and page.')
+    .option('--kits <n>', 'how many kits', whole(1, 500), 17)
+    .option('--hours <h>', 'how long the night is', positive(168), 8)
+    .option('--seed <s>', 'seed of all draws', whole(0, 4_294_967_295), 1)
+    .option('--period <s>', 'seconds of one average', period, 300)
+    .option('--seconds <s>', 'how long the night takes here; 0: as fast as it goes', pace, 40)
+    .option('--port <n>', 'port of the hub; 0: any free one', whole(0, 65_535), 0)
+    .option('--exit', 'end after the night instead of keeping the page open')
+    .action(demo)
+}
+
+function pace(text: string): number {
+  const value = Number(text)
+  if (text.trim() === '' || !(value >= 0 && value <= 86_400))
+    throw new InvalidArgumentError('must be a number of seconds from 0 to 86400.')
+  return value
+}
+
+async function demo(options: DemoOptions): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'meetkit-demo-'))
+  let simulatedMs = 0
+  const hub = await startHub({
+    port: options.port,
+    database: join(folder, 'demo.sqlite'),
+    now: () => MUENSTER_NIGHT_UTC_MS + simulatedMs,
+    durable: false,
+  })
+  const interrupted = new Promise<void>((resolve) => process.once('SIGINT', resolve))
+  let stopped = false
+  void interrupted.then(() => {
+    stopped = true
+  })
+  try {
+    announce(hub.url, options)
+    const fleet = makeDemoFleet(options, hub.url)
+    await playNight(fleet.live, options, (timeMs) => {
+      simulatedMs = timeMs
+      return stopped
+    })
+    if (stopped) process.exitCode = EXIT_INTERRUPTED
+    else conclude(fleet)
+    if (!stopped && !options.exit) {
+      console.log(`\nThe page stays open at ${pc.cyan(hub.url)}. Ctrl-C ends it.`)
+      await interrupted
+    }
+  } finally {
+    await hub.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function announce(url: string, options: DemoOptions): void {
+  const kits = options.kits === 1 ? 'One kit' : `${options.kits} kits`
+  console.log(`${pc.bold('New Year’s Eve')}: ${kits}, the real firmware on simulated chips.`)
+  console.log(`Open ${pc.cyan(pc.underline(url))} and watch the smoke arrive.\n`)
+}
+
+interface DemoFleet {
+  readonly live: LiveFleet
+  readonly digest: () => string
+}
+
+function makeDemoFleet(options: DemoOptions, hubUrl: string): DemoFleet {
+  const fleetOptions: FleetOptions = {
+    kits: options.kits,
+    hours: options.hours,
+    seed: options.seed,
+    periodS: options.period,
+    hubUrl: `${hubUrl.replace(/\/$/, '')}/api/v1/batches`,
+  }
+  const hashes = Array.from({ length: options.kits }, () => createHash('sha256'))
+  const live = new LiveFleet(nightFleet(fleetOptions), (kit, body) => hashes[kit]!.update(body))
+  const digest = () => {
+    const all = createHash('sha256')
+    for (const hash of hashes) all.update(hash.digest())
+    return all.digest('hex')
+  }
+  return { live, digest }
+}
+
+/** `onStep` hears the simulated time and says whether to stop. */
+async function playNight(
+  live: LiveFleet,
+  options: DemoOptions,
+  onStep: (timeMs: number) => boolean,
+): Promise<void> {
+  const nightMs = options.hours * 3_600_000
+  const progress = startProgress(nightMs, true)
+  const startedMs = performance.now()
+  try {
+    for (let timeMs = 0; timeMs < nightMs; ) {
+      timeMs = Math.min(timeMs + STEP_MS, nightMs)
+      await live.run(timeMs)
+      if (onStep(timeMs)) return
+      const { records } = live.counts()
+      progress.update(timeMs, `${clock(timeMs)}  ${records} records`)
+      const dueMs = startedMs + (timeMs / nightMs) * options.seconds * 1000
+      await rest(Math.max(0, dueMs - performance.now()))
+    }
+    await live.run(nightMs + DRAIN_MS)
+    onStep(nightMs + DRAIN_MS)
+  } finally {
+    progress.stop()
+  }
+}
+
+function conclude(fleet: DemoFleet): void {
+  const { records, acknowledged } = fleet.live.counts()
+  const all = records === acknowledged
+  console.log(`\n${records} records measured, ${acknowledged} acknowledged by the hub.`)
+  console.log(
+    all ? pc.green('Nothing was lost.') : pc.yellow(`${records - acknowledged} wait in flash.`),
+  )
+  console.log(pc.dim(`hash of all uploads ${fleet.digest()}`))
+  if (acknowledged === 0) process.exitCode = EXIT_FAILURE
+}
+
+function clock(timeMs: number): string {
+  return `${new Date(MUENSTER_NIGHT_UTC_MS + timeMs).toISOString().slice(11, 16)} UTC`
+}
+
+function rest(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}

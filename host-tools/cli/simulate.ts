@@ -1,0 +1,112 @@
+/** `meetkit simulate`: a fleet on simulated time, without a hub of its own. */
+import { type Command, Option } from 'commander'
+import pc from 'picocolors'
+import { ENGINES, EngineMissing, type EngineName } from '../simulator/engines/engine.ts'
+import { type FleetResult, openEngine, runFleet } from '../simulator/run-fleet.ts'
+import { type FleetKit, SIMULATED_HUB_URL } from '../simulator/scenario/fleet.ts'
+import { nightFleet } from '../simulator/scenario/night.ts'
+import { replayFleet } from '../simulator/scenario/replay.ts'
+import { EXIT_FAILURE, EXIT_INTERRUPTED, EXIT_MISSING, EXIT_USAGE } from './exit-codes.ts'
+import { period, positive, whole } from './options.ts'
+import { startProgress } from './progress.ts'
+
+interface SimulateOptions {
+  readonly replay?: string
+  readonly kits: number
+  readonly hours: number
+  readonly seed: number
+  readonly period: number
+  readonly engine: EngineName
+  readonly json?: boolean
+}
+
+export function addSimulateCommand(program: Command): void {
+  program
+    .command('simulate')
+    .description('Run kits through a night in simulated time and count what arrives.')
+    .option('--replay <file>', 'play a recording (openSenseMap JSON or CSV, also gzipped)')
+    .option('--kits <n>', 'how many kits', whole(1, 10_000), 17)
+    .option('--hours <h>', 'how long', positive(10_000), 8)
+    .option('--seed <s>', 'seed of all draws', whole(0, 4_294_967_295), 1)
+    .option('--period <s>', 'seconds of one average', period, 300)
+    .addOption(
+      new Option('--engine <name>', 'what runs the firmware').choices(ENGINES).default('node'),
+    )
+    .option('--json', 'one JSON object at the end, nothing else')
+    .addHelpText('after', HELP)
+    .action(simulate)
+}
+
+const HELP = `
+Examples:
+  meetkit simulate --kits 100 --hours 24
+  meetkit simulate --replay night.csv --kits 5 --engine xs --json
+
+Exit codes: 0 all records accounted for, 1 a record was lost, 2 bad option or file,
+3 engine not installed, 130 interrupted.`
+
+async function simulate(options: SimulateOptions): Promise<void> {
+  process.once('SIGINT', () => process.exit(EXIT_INTERRUPTED))
+  const fleet = makeFleet(options)
+  if (fleet === undefined) return
+  try {
+    const engine = await openEngine(options.engine)
+    const progress = startProgress(fleet.length, !options.json)
+    const startedMs = performance.now()
+    try {
+      const result = await runFleet(engine, fleet, options.hours, (done) =>
+        progress.update(done, `kit ${done} of ${fleet.length}`),
+      )
+      progress.stop()
+      if (options.json) console.log(JSON.stringify(result))
+      else printResult(result, (performance.now() - startedMs) / 1000)
+      if (result.lost > 0) process.exitCode = EXIT_FAILURE
+    } finally {
+      progress.stop()
+      await engine.close()
+    }
+  } catch (error) {
+    if (!(error instanceof EngineMissing)) throw error
+    console.error(`meetkit: ${error.message}`)
+    process.exitCode = EXIT_MISSING
+  }
+}
+
+function makeFleet(options: SimulateOptions): FleetKit[] | undefined {
+  const fleetOptions = {
+    kits: options.kits,
+    hours: options.hours,
+    seed: options.seed,
+    periodS: options.period,
+    hubUrl: SIMULATED_HUB_URL,
+  }
+  if (options.replay === undefined) return nightFleet(fleetOptions)
+  try {
+    return replayFleet(options.replay, fleetOptions)
+  } catch (error) {
+    console.error(`meetkit: ${error instanceof Error ? error.message : error}`)
+    process.exitCode = EXIT_USAGE
+    return undefined
+  }
+}
+
+function printResult(result: FleetResult, seconds: number): void {
+  const rate = Math.round(result.kitSeconds / seconds)
+  const rows: [string, string][] = [
+    ['engine', result.engine],
+    ['simulated', `${result.kits} kits, ${count(result.kitSeconds)} kit-seconds`],
+    ['speed', `${count(rate)} kit-seconds a second`],
+    ['records', `${count(result.records)} made, ${count(result.delivered)} delivered`],
+    ['still in flash', count(result.backlog)],
+    ['lost', result.lost === 0 ? pc.green('0') : pc.red(count(result.lost))],
+    ['uploads', `${count(result.uploads)}, ${count(result.uploadBytes)} bytes`],
+    ['flash', `${count(result.flashBytes)} bytes written, ${count(result.flashErases)} erases`],
+    ...Object.entries(result.cost).map(([name, value]): [string, string] => [name, count(value)]),
+    ['hash', result.hash],
+  ]
+  for (const [name, value] of rows) console.log(`${pc.dim(name.padEnd(15))} ${value}`)
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en')
+}

@@ -1,0 +1,38 @@
+/** What every way of running a kit gives to the fleet. */
+import type { KitReport } from '../guest/guest.ts'
+import type { FleetKit } from '../scenario/fleet.ts'
+
+export const ENGINES = ['node', 'xs', 'espruino'] as const
+export type EngineName = (typeof ENGINES)[number]
+
+/** Flash of a simulated board: the journal's region of an ESP32 under Espruino. */
+export const FLASH_BLOCKS = 16
+export const FLASH_BLOCK_LENGTH = 4096
+
+/** Counts that an engine keeps of itself while a kit runs. */
+export interface Cost {
+  /** XS: computrons of the whole run, chips and all. */
+  readonly computrons?: number
+  /** XS: slots in use at the end. */
+  readonly slots?: number
+  /** Espruino: JsVars that bundle and kit took when they were made. */
+  readonly jsVarsFirmware?: number
+  /** Espruino: JsVars in use at the end and at the most, simulator and all. */
+  readonly jsVarsResident?: number
+  readonly jsVarsPeak?: number
+}
+
+export interface KitRun {
+  readonly report: KitReport
+  readonly cost: Cost
+}
+
+export interface Engine {
+  readonly name: EngineName
+  /** Runs one kit for `hours` of the scenario. `onUpload` gets its bodies in order of time. */
+  run(kit: FleetKit, hours: number, onUpload: (body: Uint8Array) => void): Promise<KitRun>
+  close(): Promise<void>
+}
+
+/** An engine that is not on this machine; the message says how to get it. */
+export class EngineMissing extends Error {}

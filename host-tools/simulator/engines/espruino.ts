@@ -1,0 +1,153 @@
+/**
+ * The firmware's bundle in a real Espruino: the Linux build that ESPRUINO names. Bundle, simulator
+ * and recorded world stand in its Storage, as the firmware does on a board; each kit has a folder,
+ * and so a flash, of its own.
+ */
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { bundleForEspruino } from '../../build/bundle.ts'
+import type { KitReport } from '../guest/guest.ts'
+import type { FleetKit } from '../scenario/fleet.ts'
+import {
+  type Cost,
+  type Engine,
+  EngineMissing,
+  FLASH_BLOCK_LENGTH,
+  FLASH_BLOCKS,
+  type KitRun,
+} from './engine.ts'
+
+const GUEST = fileURLToPath(new URL('../guest/espruino-main.ts', import.meta.url))
+const FIRMWARE = fileURLToPath(new URL('../../../device/index.ts', import.meta.url))
+/** Fake flash of Espruino's Linux build (targets/linux/jshardware.c). */
+const STORAGE_ADDRESS = 0x10000000
+const PAGE_LENGTH = 1024
+const FILE_HEADER_LENGTH = 32
+
+/** Longest time that one kit may take: the interpreter needs a second for some ten minutes. */
+function timeoutMs(hours: number): number {
+  return 120_000 + hours * 600_000
+}
+
+export class EspruinoEngine implements Engine {
+  readonly name = 'espruino'
+  private readonly path: string
+  private bundles: { meetkit: string; guest: string } | undefined
+
+  constructor() {
+    const path = process.env['ESPRUINO'] ?? ''
+    if (!existsSync(path))
+      throw new EngineMissing(
+        'No Espruino: set ESPRUINO to the path of an Espruino Linux binary ' +
+          '(build one with "make BOARD=LINUX" in a checkout of github.com/espruino/Espruino).',
+      )
+    this.path = path
+  }
+
+  async run(kit: FleetKit, hours: number, onUpload: (body: Uint8Array) => void): Promise<KitRun> {
+    this.bundles ??= {
+      meetkit: (await bundleForEspruino(FIRMWARE)).code,
+      guest: (await bundleForEspruino(GUEST)).code,
+    }
+    const folder = await mkdtemp(join(tmpdir(), 'meetkit-espruino-'))
+    try {
+      await this.install(folder, kit)
+      return await this.start(folder, hours, onUpload)
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
+  }
+
+  async close(): Promise<void> {}
+
+  /** Fills Storage: the journal's region first, so that its place is known. */
+  private async install(folder: string, kit: FleetKit): Promise<void> {
+    const files = new Map<string, string | Buffer>()
+    files.set('meetkit', this.bundles!.meetkit)
+    files.set('guest', this.bundles!.guest)
+    files.set('setup', JSON.stringify(kit.setup))
+    const series = kit.series.map((one, i) => {
+      files.set(`t${i}`, int32(one.timesS))
+      files.set(`v${i}`, int32(one.values))
+      return { quantity: one.quantity, times: `t${i}`, values: `v${i}` }
+    })
+    files.set('series', JSON.stringify(series))
+    for (const [name, content] of files) await writeFile(join(folder, name), content)
+    const logLength = FLASH_BLOCKS * FLASH_BLOCK_LENGTH + PAGE_LENGTH - FILE_HEADER_LENGTH
+    const lines = [
+      'var S=require("Storage"),F=require("fs");S.eraseAll();',
+      `S.write("log","K",0,${logLength});`,
+      ...[...files.keys()].map((name) => `S.write("${name}",F.readFileSync("${name}"));`),
+      'print("installed");',
+    ]
+    await writeFile(join(folder, 'install.js'), lines.join('\n'))
+    const output = await this.interpret(folder, 'install.js', 60_000, () => {})
+    if (!output.includes('installed')) throw new Error(`Espruino could not install:\n${output}`)
+  }
+
+  private async start(
+    folder: string,
+    hours: number,
+    onUpload: (body: Uint8Array) => void,
+  ): Promise<KitRun> {
+    const region = [STORAGE_ADDRESS + PAGE_LENGTH, PAGE_LENGTH].join()
+    const lines = [
+      'var S=require("Storage");',
+      'function A(n){return new Int32Array(S.readArrayBuffer(n));}',
+      'var W=JSON.parse(S.read("series")).map(function(s){',
+      '  return {quantity:s.quantity,timesS:A(s.times),values:A(s.values)};});',
+      `require("guest").runKit(JSON.parse(S.read("setup")),W,${FLASH_BLOCKS},${FLASH_BLOCK_LENGTH},`,
+      `  ${region},${Math.round(hours * 3_600_000)});`,
+    ]
+    await writeFile(join(folder, 'run.js'), lines.join('\n'))
+    let report: KitReport | undefined
+    let cost: Cost = {}
+    const output = await this.interpret(folder, 'run.js', timeoutMs(hours), (mark, rest) => {
+      if (mark === 'U') onUpload(Buffer.from(rest, 'base64'))
+      else if (mark === 'R') report = JSON.parse(rest)
+      else if (mark === 'M') {
+        const [firmware, resident, peak] = rest.split(' ').map(Number)
+        cost = {
+          jsVarsFirmware: firmware!,
+          jsVarsResident: resident!,
+          jsVarsPeak: peak!,
+        }
+      }
+    })
+    if (report === undefined) throw new Error(`Espruino gave no report:\n${output.slice(-2000)}`)
+    return { report, cost }
+  }
+
+  /** Runs one script; `onMark` gets the marked lines, the result is everything else it printed. */
+  private interpret(
+    folder: string,
+    script: string,
+    limitMs: number,
+    onMark: (mark: string, rest: string) => void,
+  ): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const child = spawn(this.path, [script], { cwd: folder, stdio: ['pipe', 'pipe', 'inherit'] })
+      const limit = setTimeout(() => child.kill('SIGKILL'), limitMs)
+      let other = ''
+      createInterface({ input: child.stdout }).on('line', (line) => {
+        const marked = /(?:^|[\r>])([UMR]) ([^\r]*)\r?$/.exec(line)
+        if (marked) onMark(marked[1]!, marked[2]!)
+        else other += `${line}\n`
+      })
+      child.on('error', reject)
+      child.on('close', () => {
+        clearTimeout(limit)
+        resolve(other)
+      })
+    })
+  }
+}
+
+function int32(values: ArrayLike<number>): Buffer {
+  return Buffer.from(Int32Array.from(values).buffer)
+}

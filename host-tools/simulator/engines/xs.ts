@@ -1,0 +1,64 @@
+/** The firmware's module bundle in the real XS engine, one machine a kit. */
+import { fileURLToPath } from 'node:url'
+import { bundleForModules } from '../../build/bundle.ts'
+import type { KitReport } from '../guest/guest.ts'
+import type { FleetKit } from '../scenario/fleet.ts'
+import {
+  type Engine,
+  EngineMissing,
+  FLASH_BLOCK_LENGTH,
+  FLASH_BLOCKS,
+  type KitRun,
+} from './engine.ts'
+import { findXsWorker, XsWorker } from './xs-worker.ts'
+
+const ENTRY = fileURLToPath(new URL('../guest/xs-main.ts', import.meta.url))
+const UPLOAD = 1
+/** Simulated time of one evaluation; short enough that a stuck guest is noticed. */
+const STEP_MS = 600_000
+
+export class XsEngine implements Engine {
+  readonly name = 'xs'
+  private readonly path: string
+  private script: string | undefined
+
+  constructor() {
+    const path = findXsWorker()
+    if (path === undefined)
+      throw new EngineMissing(
+        'XS is not here: it is the optional package @agoric/xsnap, which needs a C compiler ' +
+          'when it is installed (make, gcc or clang). Install these, then run npm ci again.',
+      )
+    this.path = path
+  }
+
+  async run(kit: FleetKit, hours: number, onUpload: (body: Uint8Array) => void): Promise<KitRun> {
+    this.script ??= `(() => {${await bundleForModules(ENTRY)}\n})()`
+    let report: KitReport | undefined
+    const worker = new XsWorker(this.path, (message) => {
+      if (message[0] === UPLOAD) onUpload(message.subarray(1))
+      else report = JSON.parse(message.toString('utf8', 1))
+    })
+    try {
+      await worker.evaluate(this.script)
+      const start = [kit.setup, kit.series, FLASH_BLOCKS, FLASH_BLOCK_LENGTH]
+      await worker.evaluate(`guestBegin(${start.map((part) => JSON.stringify(part)).join()})`)
+      let computrons = 0
+      let slots = 0
+      const endMs = hours * 3_600_000
+      for (let timeMs = 0; timeMs < endMs; ) {
+        timeMs = Math.min(timeMs + STEP_MS, endMs)
+        const meter = await worker.evaluate(`guestRun(${timeMs})`)
+        computrons += meter.computrons
+        slots = meter.slots
+      }
+      await worker.evaluate('guestReport()')
+      if (report === undefined) throw new Error('XS gave no report')
+      return { report, cost: { computrons, slots } }
+    } finally {
+      worker.close()
+    }
+  }
+
+  async close(): Promise<void> {}
+}

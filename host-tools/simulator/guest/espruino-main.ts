@@ -1,0 +1,104 @@
+/**
+ * Entry of the module that runs in Espruino beside the board's bundle, which it takes from Storage
+ * as a board does. Lines that begin with a mark are for the host:
+ *   U body in base64 · M JsVars of the firmware at rest · R report as JSON with the peak of JsVars
+ */
+import type { KitConfig } from '../../../device/config/config.ts'
+import type { Kit } from '../../../device/kit.ts'
+import type { Platform } from '../../../device/platform/io.ts'
+import type { FlashStore } from '../flash.ts'
+import type { KitSetup } from '../sim-kit.ts'
+import type { Series } from '../world.ts'
+import { Guest } from './guest.ts'
+
+interface Bundle {
+  Kit: new (platform: Platform, config: KitConfig) => Kit
+}
+interface EspruinoFlash {
+  read(length: number, address: number): Uint8Array
+  write(bytes: Uint8Array, address: number): void
+  erasePage(address: number): void
+}
+declare function require(name: 'meetkit'): Bundle
+declare function require(name: 'Flash'): EspruinoFlash
+declare function print(line: string): void
+declare function btoa(text: string): string
+declare const E: { toString(bytes: Uint8Array): string }
+declare const process: { memory(): { usage: number } }
+
+/**
+ * The journal's blocks in the interpreter's own flash, inside a Storage file that was made first
+ * and so begins with Storage itself: `address` is that file's first whole page.
+ */
+class StorageStore implements FlashStore {
+  readonly blocks: number
+  readonly blockLength: number
+  private readonly address: number
+  private readonly pageLength: number
+
+  constructor(blocks: number, blockLength: number, address: number, pageLength: number) {
+    this.blocks = blocks
+    this.blockLength = blockLength
+    this.address = address
+    this.pageLength = pageLength
+  }
+
+  read(into: Uint8Array, length: number, offset: number): void {
+    const bytes = require('Flash').read(length, this.address + offset)
+    for (let i = 0; i < length; i++) into[i] = bytes[i]!
+  }
+
+  program(bytes: Uint8Array, length: number, offset: number): void {
+    require('Flash').write(new Uint8Array(bytes.buffer, 0, length), this.address + offset)
+  }
+
+  erase(block: number): void {
+    const from = this.address + block * this.blockLength
+    for (let at = 0; at < this.blockLength; at += this.pageLength)
+      require('Flash').erasePage(from + at)
+  }
+}
+
+/** Runs one kit from start to end and prints what the host wants to know. */
+export function runKit(
+  setup: KitSetup,
+  series: Series[],
+  blocks: number,
+  blockLength: number,
+  address: number,
+  pageLength: number,
+  untilMs: number,
+): void {
+  const store = new StorageStore(blocks, blockLength, address, pageLength)
+  const stepMs = 60_000
+  const empty = process.memory().usage
+  let peak = 0
+  const bundle = require('meetkit')
+  let firmware = process.memory().usage - empty
+  const note = () => {
+    peak = Math.max(peak, process.memory().usage)
+  }
+  const guest = new Guest(
+    setup,
+    series,
+    store,
+    (platform, config) => {
+      const before = process.memory().usage
+      const kit = new bundle.Kit(platform, config)
+      firmware += process.memory().usage - before
+      return kit
+    },
+    (body) => {
+      print(`U ${btoa(E.toString(body))}`)
+      note()
+    },
+  )
+  for (let timeMs = 0; timeMs < untilMs; ) {
+    timeMs = Math.min(timeMs + stepMs, untilMs)
+    guest.run(timeMs)
+    note()
+    if (timeMs % 3_600_000 === 0 || timeMs === untilMs)
+      print(`M ${firmware} ${process.memory().usage} ${peak}`)
+  }
+  print(`R ${JSON.stringify(guest.report())}`)
+}
