@@ -230,11 +230,7 @@ export class Bme280 implements Driver {
       this.state = CALIBRATE
     }
     if (this.state === CALIBRATE) {
-      const low = new Uint8Array(26)
-      const high = new Uint8Array(7)
-      this.read(CALIB00, low)
-      this.read(CALIB26, high)
-      this.calibration = bme280Calibration(low, high)
+      if (!this.calibrate()) return this.fail(PROTOCOL)
       this.state = MEASURE
     }
     // DS 5.4.3: humidity oversampling takes effect with the next write of ctrl_meas.
@@ -242,6 +238,19 @@ export class Bme280 implements Driver {
     this.write(CTRL_MEAS, OSRS_T_1_OSRS_P_1_FORCED)
     this.state = COLLECT
     return MEASURE_MS_MAX
+  }
+
+  /** Table 16 has no checksum and colours every reading to come, so it must read twice the same. */
+  private calibrate(): boolean {
+    const table = new Uint8Array(33)
+    const again = new Uint8Array(33)
+    this.read(CALIB00, table.subarray(0, 26))
+    this.read(CALIB26, table.subarray(26))
+    this.read(CALIB00, again.subarray(0, 26))
+    this.read(CALIB26, again.subarray(26))
+    for (let i = 0; i < table.length; i++) if (table[i] !== again[i]) return false
+    this.calibration = bme280Calibration(table, table.subarray(26))
+    return true
   }
 
   private collect(into: Int32Array): number {

@@ -1,0 +1,192 @@
+import {
+  SHT3X,
+  Sht3x,
+  sht3xCentiCelsius,
+  sht3xCentiPercent,
+  sht3xCrc,
+} from '../../device/sensors/sht3x.ts'
+import { countTypedArrays } from '../support/allocations.ts'
+import { hex, turn } from '../support/driving.ts'
+import { I2CBus } from '../support/i2c-bus.ts'
+import { Sht3xModel, wordCrc } from '../support/sht3x-model.ts'
+
+describe('golden', () => {
+  test('DS 4.12, table 20: CRC (0xBEEF) = 0x92', () => {
+    expect(sht3xCrc(Uint8Array.of(0xbe, 0xef), 0)).toBe(0x92)
+    expect(wordCrc(0xbeef)).toBe(0x92)
+  })
+
+  // The ends of DS 4.13's formulas, and their exact middle.
+  test.each([
+    [0x0000, -4_500, 0],
+    [0xffff, 13_000, 10_000],
+    [0x6666, 2_500, 4_000],
+    [0x8000, 4_250, 5_000],
+  ])('DS 4.13: word %i is %i (0.01 °C) and %i (0.01 %%)', (word, celsius, percent) => {
+    expect(sht3xCentiCelsius(word)).toBe(celsius)
+    expect(sht3xCentiPercent(word)).toBe(percent)
+  })
+})
+
+test('all 65,536 words: rounded to the nearest step, in range, never falling; CRC as in 4.12', () => {
+  const [temperature, humidity] = SHT3X.channels
+  const word = new Uint8Array(2)
+  let [lastCelsius, lastPercent] = [-Infinity, -Infinity]
+  for (let raw = 0; raw <= 0xffff; raw++) {
+    const [celsius, percent] = [sht3xCentiCelsius(raw), sht3xCentiPercent(raw)]
+    // 65,535 is odd, so that no word falls on a half: nearest means within, strictly.
+    const nearest =
+      Math.abs((celsius + 4_500) * 65_535 - 17_500 * raw) * 2 < 65_535 &&
+      Math.abs(percent * 65_535 - 10_000 * raw) * 2 < 65_535
+    const inRange =
+      celsius >= temperature!.minimum &&
+      celsius <= temperature!.maximum &&
+      percent >= humidity!.minimum &&
+      percent <= humidity!.maximum
+    word[0] = raw >> 8
+    word[1] = raw
+    const ordered = celsius >= lastCelsius && percent >= lastPercent
+    if (!nearest || !inRange || !ordered || sht3xCrc(word, 0) !== wordCrc(raw)) {
+      throw new Error(`word ${raw}`)
+    }
+    ;[lastCelsius, lastPercent] = [celsius, percent]
+  }
+})
+
+const RESET = 'w 30 a2 .'
+const MEASURE = 'w 24 00 .'
+const RESULT = `r ${hex([0x66, 0x66, wordCrc(0x6666), 0x80, 0x00, wordCrc(0x8000)])}`
+const GOOD = { outcomes: ['reading'], values: [[2_500, 5_000]] }
+const NOTHING = { outcomes: [], values: [] }
+const failure = (outcome: string) => ({ outcomes: [outcome], values: [] })
+
+function kit() {
+  const chip = new Sht3xModel()
+  Object.assign(chip, { temperature: 0x6666, humidity: 0x8000 })
+  const bus = new I2CBus(chip)
+  const driver = new Sht3x(bus)
+  expect(bus.log).toEqual([])
+  return { chip, bus, driver }
+}
+
+/** A kit past the reset of its first turn. */
+function warmKit() {
+  const warm = kit()
+  turn(warm.driver, 0)
+  warm.bus.mark()
+  return warm
+}
+
+describe('conversation', () => {
+  test('one reset, then one command and one read a turn, always the same bytes', () => {
+    const { bus, driver } = kit()
+    expect(driver.start(0)).toBe(2)
+    expect(driver.finish(2, new Int32Array(2))).toBe(1)
+    expect(bus.log).toEqual([RESET])
+    for (let i = 1; i < 100; i++) {
+      bus.mark()
+      expect(driver.start(i * 10_000)).toBe(16)
+      const into = new Int32Array(2)
+      expect(driver.finish(i * 10_000 + 16, into)).toBe(0)
+      expect([...into]).toEqual(GOOD.values[0])
+      expect(bus.log).toEqual([MEASURE, RESULT])
+      expect(bus.bytes).toBe(3 + 7)
+    }
+    driver.close()
+    expect(bus.log.at(-1)).toBe('close')
+  })
+
+  test('1,000 readings make no buffer', () => {
+    const chip = new Sht3xModel()
+    const silent = {
+      write: () => {
+        chip.ready = true
+      },
+      read: (into: Uint8Array) => chip.read(into),
+      close: () => {},
+    }
+    const driver = new Sht3x(silent)
+    const into = new Int32Array(2)
+    turn(driver, 0)
+    const made = countTypedArrays(() => {
+      for (let i = 1; i <= 1000; i++) {
+        driver.start(i * 10_000)
+        if (driver.finish(i * 10_000 + 16, into) !== 0) throw new Error('no reading')
+      }
+    })
+    expect(made).toBe(0)
+  })
+})
+
+describe('faults', () => {
+  test('each of the 48 bits of a result, flipped: checksum, and the next turn reads', () => {
+    for (let bit = 0; bit < 48; bit++) {
+      const { bus, driver } = warmKit()
+      bus.flipBit = bit
+      expect(turn(driver, 10_000)).toEqual(failure('checksum'))
+      bus.mark()
+      expect(turn(driver, 20_000)).toEqual(GOOD)
+      expect(bus.operations).toBe(2)
+    }
+  })
+
+  test.each([
+    ['command', 'nack', 0, 'no-answer'],
+    ['read', 'nack', 1, 'not-ready'],
+    ['read', 'short', 1, 'not-ready'],
+  ] as const)('%s %s: one failure, and the next turn reads', (_what, fault, failAt, outcome) => {
+    const { bus, driver } = warmKit()
+    Object.assign(bus, { fault, failAt })
+    expect(turn(driver, 10_000)).toEqual(failure(outcome))
+    expect(bus.operations).toBe(failAt + 1)
+    bus.mark()
+    expect(turn(driver, 20_000)).toEqual(GOOD)
+  })
+
+  test('the reset itself is not acknowledged: a failure, and it is tried again', () => {
+    const { bus, driver } = kit()
+    bus.failAt = 0
+    expect(turn(driver, 0)).toEqual(failure('no-answer'))
+    expect(turn(driver, 10_000)).toEqual(NOTHING)
+    expect(bus.log).toEqual([RESET])
+    expect(turn(driver, 20_000)).toEqual(GOOD)
+  })
+
+  test('two failures in a row: the chip is reset in the next turn', () => {
+    const { bus, driver } = warmKit()
+    for (const nowMs of [10_000, 20_000]) {
+      bus.mark()
+      bus.flipBit = 3
+      expect(turn(driver, nowMs)).toEqual(failure('checksum'))
+    }
+    bus.mark()
+    expect(turn(driver, 30_000)).toEqual(NOTHING)
+    expect(bus.log).toEqual([RESET])
+    expect(turn(driver, 40_000)).toEqual(GOOD)
+  })
+
+  test('the chip lost its supply while it measured: not ready, then it reads', () => {
+    const { chip, driver } = warmKit()
+    const delayMs = driver.start(10_000)
+    chip.ready = false
+    expect(driver.finish(10_000 + delayMs, new Int32Array(2))).toBe(6)
+    expect(turn(driver, 20_000)).toEqual(GOOD)
+  })
+
+  test.each([0x00, 0xff])('a line stuck at %i gives checksums, never a value', (level) => {
+    const { chip, driver } = warmKit()
+    chip.read = (into) => into.fill(level)
+    const outcomes = [1, 2, 3, 4, 5].flatMap((i) => turn(driver, i * 10_000).outcomes)
+    expect(outcomes).toEqual(['checksum', 'checksum', 'checksum', 'checksum'])
+  })
+
+  test('a stuck bus costs one operation a turn', () => {
+    const { bus, driver } = warmKit()
+    bus.stuck = true
+    for (let i = 1; i <= 10; i++) expect(turn(driver, i * 10_000)).toEqual(failure('no-answer'))
+    expect(bus.operations).toBe(10)
+    bus.stuck = false
+    expect(turn(driver, 110_000)).toEqual(NOTHING)
+    expect(turn(driver, 120_000)).toEqual(GOOD)
+  })
+})

@@ -1,0 +1,34 @@
+/** An SHT3x on its bus, as its datasheet tells (version 7, 4.3, 4.4, 4.9, 4.12). */
+import type { I2CChip } from './i2c-bus.ts'
+
+/** CRC-8 of 4.12, bit by bit over one word: polynomial 0x31, initial 0xff. */
+export function wordCrc(word: number): number {
+  let register = 0xff ^ (word >> 8)
+  for (let bit = 0; bit < 16; bit++) {
+    if (bit === 8) register ^= word & 0xff
+    const carry = register & 0x80
+    register = (register << 1) & 0xff
+    if (carry) register ^= 0x31
+  }
+  return register
+}
+
+export class Sht3xModel implements I2CChip {
+  temperature = 0
+  humidity = 0
+  /** No result is there: a read header is not acknowledged (4.4). */
+  ready = false
+
+  write(bytes: Uint8Array): void {
+    const command = bytes[0]! * 256 + bytes[1]!
+    if (command !== 0x2400 && command !== 0x30a2) throw new Error('unknown command')
+    this.ready = command === 0x2400
+  }
+
+  read(into: Uint8Array): void {
+    if (!this.ready) throw new Error('no acknowledge')
+    this.ready = false
+    const { temperature: t, humidity: h } = this
+    into.set([t >> 8, t & 255, wordCrc(t), h >> 8, h & 255, wordCrc(h)])
+  }
+}
