@@ -1,5 +1,20 @@
 import type { Board } from './board.ts'
 
+/** Pico W: pin 29 belongs to the radio there, so the supply cannot be measured aside from it. */
+export function picoW(): Board {
+  return {
+    name: 'pico-w',
+    serial: [
+      { name: 'uart1', uart: 0, rxPin: 13, txPin: 12 },
+      { name: 'uart2', uart: 1, rxPin: 9, txPin: 8 },
+    ],
+    i2c: [{ name: 'i2c1', bus: 0, sdaPin: 4, sclPin: 5 }],
+    watchdogS: 8,
+    espruinoJournal: { byteOffset: 0x101c0000, blocks: 40, blockLength: 4096, inStorage: true },
+    moddableJournal: { byteOffset: 0xe0000, blocks: 256, blockLength: 4096 },
+  }
+}
+
 /**
  * Raspberry Pi Pico (RP2040, 2 MB flash).
  *
@@ -14,15 +29,8 @@ import type { Board } from './board.ts'
  */
 export function pico(): Board {
   return {
+    ...picoW(),
     name: 'pico',
-    serial: [
-      { name: 'uart1', uart: 0, rxPin: 13, txPin: 12 },
-      { name: 'uart2', uart: 1, rxPin: 9, txPin: 8 },
-    ],
-    i2c: [{ name: 'i2c1', bus: 0, sdaPin: 4, sclPin: 5 }],
     battery: { pin: 29, fullScaleMv: 3300, dividerRatio: 3 },
-    watchdogS: 8,
-    espruinoJournal: { byteOffset: 0x101c0000, blocks: 40, blockLength: 4096, inStorage: true },
-    moddableJournal: { byteOffset: 0xe0000, blocks: 256, blockLength: 4096 },
   }
 }

@@ -9,6 +9,9 @@ export const SNTP_LENGTH = 48
 /** Used where the setup names no server. */
 export const SNTP_SERVER = 'pool.ntp.org'
 
+/** The HTTP `Date` header has whole seconds: on average it is half of one behind. */
+export const DATE_LAG_MS = 500
+
 /** RFC 4: version 4, mode 3 (client). */
 const CLIENT = 0x23
 const MODE_SERVER = 4

@@ -2,11 +2,10 @@
  * One HTTP exchange at a time. Espruino's client has no time limit and cannot be stopped, so the
  * next exchange waits until the last one is over; a server that never lets go costs a restart.
  */
+import { REPLY_LENGTH_MAX, splitUrl } from '../http.ts'
 import { NO_REPLY } from '../io.ts'
-import { splitUrl } from '../url.ts'
-import type { HttpModule, HttpResponse } from './modules.ts'
 
-export const REPLY_LENGTH_MAX = 256
+import type { HttpModule, HttpResponse } from './modules.ts'
 
 export class Exchange {
   over = false

@@ -15,15 +15,16 @@ import { espruinoPlatform } from './platform.ts'
 
 const SETUP_FILE = 'kit.json'
 
-/** The board of this build of Espruino. */
+/** The board that this build of Espruino is for; names as in Espruino's folder `boards`. */
 function thisBoard(): Board {
   const name = process.env['BOARD']
   switch (name) {
     case 'ESP32':
+    case 'ESP32_IDF4':
       return esp32()
-    case 'ESP32C3':
+    case 'ESP32C3_IDF4':
       return esp32c3()
-    case 'RP2040_PICO':
+    case 'ESPR_RP2040_PICO':
       return pico()
     default:
       throw new Error(`no pin map for board ${name}`)

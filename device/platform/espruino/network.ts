@@ -6,15 +6,13 @@
  */
 import { type Network, NO_REPLY } from '../io.ts'
 import type { WifiSetup } from '../setup.ts'
-import { SNTP_SERVER } from '../sntp.ts'
+import { DATE_LAG_MS, SNTP_SERVER } from '../sntp.ts'
 import { Exchange } from './http.ts'
 import { EspruinoSntp } from './sntp.ts'
 import { EspruinoWifi } from './wifi.ts'
 
 /** A server that holds a connection longer than this will hold it for ever. */
 const HANG_MS_MAX = 600_000
-/** The header has whole seconds: on average it is half of one behind. */
-const DATE_LAG_MS = 500
 
 export class EspruinoNetwork implements Network {
   private readonly wifi: EspruinoWifi

@@ -1,3 +1,8 @@
+/** What the HTTP clients of all engines share. */
+
+/** Longer replies are cut. */
+export const REPLY_LENGTH_MAX = 256
+
 /** The parts of an http or https URL that a client needs. Engines have no URL class. */
 export interface UrlParts {
   readonly secure: boolean

@@ -1,0 +1,41 @@
+/**
+ * Starts the kit that the manifest's `config`, or a stored preference, describes.
+ *
+ * `mcconfig … hubUrl=http://… wifiSsid=… wifiPassword=…` fills in the config (the names `ssid` and
+ * `password` would make Moddable wait for Wi-Fi before anything is measured). A preference
+ * `meetkit.setup` holding the same JSON as Espruino's `kit.json` goes before it.
+ */
+import config from 'mc/config'
+import Preference from 'preference'
+import { Kit } from '../../kit.ts'
+import type { Platform } from '../io.ts'
+import { type KitSetup, parseSetup } from '../setup.ts'
+
+const DOMAIN = 'meetkit'
+const KEY = 'setup'
+
+/** A setup that cannot be used is told on the console, and nothing is started. */
+export function boot(makePlatform: (setup: KitSetup) => Platform): void {
+  try {
+    const setup = readSetup()
+    const platform = makePlatform(setup)
+    new Kit(platform, setup.kit).start()
+    trace(`meetkit ${platform.id} measures\n`)
+  } catch (error) {
+    trace(`meetkit cannot start: ${(error as Error).message}\n`)
+  }
+}
+
+function readSetup(): KitSetup {
+  const stored = Preference.get(DOMAIN, KEY)
+  const setup = parseSetup(typeof stored === 'string' ? stored : JSON.stringify(built()))
+  if (setup.kit.hubUrl.indexOf('https:') === 0)
+    throw new Error('kit.hubUrl: this build has no TLS, use http')
+  return setup
+}
+
+function built(): object {
+  const { periodS, hubUrl, sensors, wifiSsid, wifiPassword } = config
+  const kit = { periodS: Number(periodS), hubUrl, sensors }
+  return wifiSsid ? { kit, wifi: { ssid: wifiSsid, password: wifiPassword } } : { kit }
+}
