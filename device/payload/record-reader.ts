@@ -6,6 +6,7 @@
  * such, and a channel of an unknown quantity is read like any other, without a check of its range.
  */
 import { quantityByCode } from '../quantities.ts'
+import { UTC_MS_END, UTC_MS_MIN } from '../time/wall-clock.ts'
 import { PayloadReader } from './payload-reader.ts'
 import {
   RECORD_AVERAGE,
@@ -18,9 +19,6 @@ import {
 /** Types from here on are the journal's own and are never delivered. */
 const TYPE_END = 0x80
 const UINT32_END = 0x1_0000_0000
-/** 2020 to 2100, in seconds since 1970: times outside are no times. */
-const UTC_S_MIN = 1_577_836_800
-const UTC_S_END = 4_102_444_800
 const PERIOD_S_MAX = 86_400
 const RESET_CAUSE_MAX = 255
 
@@ -100,17 +98,17 @@ function readBoot(reader: PayloadReader): BootContent {
 function readClock(reader: PayloadReader): ClockContent {
   const bootId = reader.below(UINT32_END, 'boot')
   const ticksMs = reader.below(UINT32_END * 1000, 'ticks')
-  const utcMs = reader.below(UTC_S_END * 1000, 'UTC')
-  if (utcMs < UTC_S_MIN * 1000) reader.refuse('UTC before 2020')
+  const utcMs = reader.below(UTC_MS_END, 'UTC')
+  if (utcMs < UTC_MS_MIN) reader.refuse('UTC before 2015')
   return { kind: 'clock', bootId, ticksMs, utcMs }
 }
 
 function readAverage(reader: PayloadReader): AverageContent {
   const bootId = reader.below(UINT32_END, 'boot')
-  const start = reader.below(UTC_S_END * 2, 'start')
+  const start = reader.below((UTC_MS_END / 1000) * 2, 'start')
   const clockKnown = start % 2 === 0
   const startS = Math.floor(start / 2)
-  if (clockKnown && startS < UTC_S_MIN) reader.refuse('start before 2020')
+  if (clockKnown && startS < UTC_MS_MIN / 1000) reader.refuse('start before 2015')
   const lengthS = reader.below(PERIOD_S_MAX + 1, 'length')
   if (lengthS === 0) reader.refuse('empty period')
   const channels: ChannelContent[] = []

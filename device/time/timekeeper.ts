@@ -1,13 +1,11 @@
 /** Asks the time service when the link is up, and again every few hours. */
 import type { Network } from '../platform/io.ts'
 import { NEVER, type Task } from '../task.ts'
+import { UTC_MS_END, UTC_MS_MIN } from './wall-clock.ts'
 
 const RESYNC_MS = 6 * 3_600_000
 const RETRY_MS_MIN = 4_000
 const RETRY_MS_MAX = 600_000
-/** Times outside 2020 to 2100 are no times. */
-const UTC_MS_MIN = 1_577_836_800_000
-const UTC_MS_MAX = 4_102_444_800_000
 
 export class Timekeeper implements Task {
   dueMs = NEVER
@@ -47,6 +45,6 @@ export class Timekeeper implements Task {
   }
 
   private heard(utcMs: number): void {
-    if (utcMs >= UTC_MS_MIN && utcMs < UTC_MS_MAX) this.onTime(utcMs)
+    if (utcMs >= UTC_MS_MIN && utcMs < UTC_MS_END) this.onTime(utcMs)
   }
 }

@@ -40,6 +40,9 @@ const CHIPS = 1
 const NETWORK = 2
 const ENTROPY = 3
 
+/** From power to the firmware's first line, as boards need for their boot loader. */
+const BOOT_MS = 350
+
 /** Makes the firmware on a platform: `new Kit(platform, config)` of whichever bundle runs. */
 export type Firmware = (platform: Platform, config: KitConfig) => Kit
 
@@ -47,7 +50,6 @@ export class SimKit {
   readonly kernel = new Kernel()
   readonly flash: SimFlash
   readonly kit: Kit
-  private readonly sds011: Sds011Chip | undefined
 
   constructor(
     setup: KitSetup,
@@ -66,10 +68,11 @@ export class SimKit {
     let line: SerialLine | undefined
     if (setup.sds011 !== undefined) {
       line = new SerialLine(kernel, 9600)
-      this.sds011 = new Sds011Chip(kernel, line, world, chips, setup.sds011)
+      new Sds011Chip(kernel, line, world, chips, setup.sds011).powerOn()
     }
     if (setup.bme280 !== undefined) bus.add(new Bme280Chip(kernel, world, chips, setup.bme280))
     if (setup.sht3x !== undefined) bus.add(new Sht3xChip(kernel, world, chips, setup.sht3x))
+    kernel.run((setup.powerOnMs + BOOT_MS) * 1000)
     this.flash = new SimFlash(store, setup.flashWriteAlign)
     const network = new SimNetwork(
       kernel,
@@ -91,7 +94,6 @@ export class SimKit {
       bus,
     )
     this.kit = firmware(platform, setup.config)
-    if (this.sds011 !== undefined) this.sds011.powerOn()
     this.kit.start()
   }
 
