@@ -159,9 +159,10 @@ test('humid air flags the particle channels of the whole kit', () => {
 })
 
 test('a kit with more channels than one record holds spreads them over several, and loses none', () => {
-  const parts = [BME280, SDS011, BME280, SDS011, BME280, SDS011]
+  const wide = { ...SDS011, channels: [...SDS011.channels, ...SDS011.channels] }
+  const parts = [wide, BME280, wide, BME280, wide, BME280]
   const bench = new PeriodBench(300, parts).setClock(EVE_MS)
-  for (const driver of bench.drivers) driver.step = 100
+  for (const driver of bench.drivers) driver.step = 150
   bench.runTo(601 * S)
   for (const startS of [0, 300]) {
     const records = bench.records.filter((record) => record.startS === EVE_MS / S + startS)
