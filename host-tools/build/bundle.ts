@@ -1,0 +1,106 @@
+/** One file out of many: the firmware as a board's Storage, XS and Node load it. */
+import { isAbsolute, join } from 'node:path'
+import { type OutputOptions, type Plugin, rollup } from '@rollup/wasm-node'
+import { transform } from '@swc/core'
+import { lowerForEspruino } from './lower.ts'
+import { internalNames } from './member-names.ts'
+import { shrinkForEspruino } from './shrink.ts'
+import { SOURCE_ROOT, sourceName } from './source-root.ts'
+
+/** A source map, version 3, without the sources' text. */
+export interface BundleMap {
+  readonly version: 3
+  readonly file: string
+  readonly names: string[]
+  readonly sources: string[]
+  readonly mappings: string
+}
+
+export interface EspruinoBundle {
+  readonly code: string
+  readonly map: BundleMap
+}
+
+export interface EspruinoOptions {
+  /**
+   * Member names that nothing outside of the bundle uses get one or two letters. Only asked for
+   * where RAM counts; by default for entries in `device/`.
+   */
+  readonly shortMembers?: boolean
+}
+
+/**
+ * A script that Espruino runs, lowered and small. Exports are set on `exports`: it may be stored as
+ * a module for `require`, and an entry without exports also as boot code.
+ * Throws for an entry, an import or a syntax that cannot be resolved or parsed.
+ */
+export async function bundleForEspruino(
+  entryPath: string,
+  options: EspruinoOptions = {},
+): Promise<EspruinoBundle> {
+  const firmware = sourceName(entryPath).startsWith('device/')
+  const names = (options.shortMembers ?? firmware) ? internalNames(entryPath) : []
+  const chunk = await flatten(entryPath, {
+    format: 'cjs',
+    exports: 'named',
+    esModule: false,
+    strict: false,
+    externalLiveBindings: false,
+    freeze: false,
+    generatedCode: { constBindings: true, objectShorthand: true, symbols: false },
+    plugins: [lowerForEspruino(), shrinkForEspruino(names)],
+  })
+  const { names: mapNames, sources, mappings } = chunk.map!
+  return {
+    code: chunk.code,
+    map: { version: 3, file: 'meetkit.js', names: mapNames, sources, mappings },
+  }
+}
+
+/** An ES module for XS and Node: types stripped, nothing else changed. Throws as above. */
+export async function bundleForModules(entryPath: string): Promise<string> {
+  const chunk = await flatten(entryPath, { format: 'es' })
+  return chunk.code
+}
+
+async function flatten(entryPath: string, output: OutputOptions) {
+  const input = isAbsolute(entryPath) ? entryPath : join(SOURCE_ROOT, entryPath)
+  const bundle = await rollup({
+    input,
+    plugins: [stripTypes()],
+    treeshake: { propertyReadSideEffects: false },
+    onwarn: (warning) => {
+      throw new Error(`${sourceName(input)}: ${warning.message}`)
+    },
+  })
+  try {
+    const { output: chunks } = await bundle.generate({
+      ...output,
+      file: join(SOURCE_ROOT, 'meetkit.js'),
+      sourcemap: output.format === 'cjs',
+      sourcemapExcludeSources: true,
+    })
+    return chunks[0]
+  } finally {
+    await bundle.close()
+  }
+}
+
+/** Fields are set in the constructor: Espruino has no fields without a value. */
+function stripTypes(): Plugin {
+  return {
+    name: 'strip-types',
+    transform: (code, id) =>
+      transform(code, {
+        filename: id,
+        configFile: false,
+        swcrc: false,
+        sourceMaps: true,
+        jsc: {
+          parser: { syntax: 'typescript' },
+          target: 'es2022',
+          transform: { verbatimModuleSyntax: true, useDefineForClassFields: false },
+        },
+      }),
+  }
+}

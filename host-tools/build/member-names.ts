@@ -1,0 +1,109 @@
+/**
+ * Which member names are the firmware's own business, so that a bundle may shorten them.
+ *
+ * A name belongs to the world outside, everywhere, as soon as it stands in one place that the
+ * bundle does not hold both ends of: the seam and the config, what an export shows, the language's
+ * library, and whatever TypeScript knows nothing of (such as parsed JSON).
+ */
+import ts from 'typescript'
+import { sourceName } from './source-root.ts'
+
+/** Interfaces in these folders describe what comes from outside of a bundle. */
+const OUTWARD = ['device/platform/', 'device/config/']
+
+const OPTIONS: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.ESNext,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  lib: ['lib.es2023.d.ts'],
+  types: [],
+  strict: true,
+  noEmit: true,
+  allowImportingTsExtensions: true,
+  skipLibCheck: true,
+}
+
+/** Names of members declared in `device/` that no one outside of the entry's bundle uses; sorted. */
+export function internalNames(entryPath: string): string[] {
+  const program = ts.createProgram([entryPath], OPTIONS)
+  const checker = program.getTypeChecker()
+  const own = new Set<string>()
+  const foreign = new Set<string>(['constructor'])
+  for (const file of program.getSourceFiles()) {
+    if (!isFirmware(file)) continue
+    collect(file, checker, own, foreign)
+  }
+  const entry = program.getSourceFile(entryPath)
+  const symbol = entry && checker.getSymbolAtLocation(entry)
+  if (symbol) {
+    const seen = new Set<ts.Type>()
+    for (const exported of checker.getExportsOfModule(symbol))
+      show(checker.getTypeOfSymbol(exported), checker, foreign, seen)
+  }
+  return [...own].filter((name) => !foreign.has(name)).sort()
+}
+
+function collect(
+  file: ts.SourceFile,
+  checker: ts.TypeChecker,
+  own: Set<string>,
+  foreign: Set<string>,
+): void {
+  const outward = OUTWARD.some((folder) => sourceName(file.fileName).startsWith(folder))
+  const visit = (node: ts.Node): void => {
+    if (ts.isClassElement(node) && node.name && ts.isIdentifier(node.name)) own.add(node.name.text)
+    else if (ts.isTypeElement(node) && node.name && ts.isIdentifier(node.name))
+      (outward ? foreign : own).add(node.name.text)
+    else if (ts.isPropertyAccessExpression(node)) {
+      if (!isOurs(checker.getSymbolAtLocation(node.name))) foreign.add(node.name.text)
+    } else if (ts.isElementAccessExpression(node) && ts.isStringLiteral(node.argumentExpression))
+      foreign.add(node.argumentExpression.text)
+    else if (ts.isObjectLiteralExpression(node)) keys(node, checker, foreign)
+    ts.forEachChild(node, visit)
+  }
+  visit(file)
+}
+
+/** Keys of a literal that is handed to the library or to something of unknown type. */
+function keys(node: ts.ObjectLiteralExpression, checker: ts.TypeChecker, foreign: Set<string>) {
+  const type = checker.getContextualType(node)
+  if (type === undefined) return
+  for (const property of node.properties) {
+    if (property.name === undefined || !ts.isIdentifier(property.name)) continue
+    const name = property.name.text
+    if (!isOurs(checker.getPropertyOfType(checker.getApparentType(type), name))) foreign.add(name)
+  }
+}
+
+/** All that can be reached from a value of this type without private members. */
+function show(type: ts.Type, checker: ts.TypeChecker, foreign: Set<string>, seen: Set<ts.Type>) {
+  if (seen.has(type)) return
+  seen.add(type)
+  const again = (next: ts.Type) => show(next, checker, foreign, seen)
+  if (type.isUnionOrIntersection()) type.types.forEach(again)
+  for (const kind of [ts.SignatureKind.Call, ts.SignatureKind.Construct])
+    for (const signature of checker.getSignaturesOfType(type, kind)) {
+      again(signature.getReturnType())
+      for (const parameter of signature.getParameters()) again(checker.getTypeOfSymbol(parameter))
+    }
+  for (const property of type.getProperties()) {
+    if (!isOurs(property) || isPrivate(property)) continue
+    foreign.add(property.name)
+    again(checker.getTypeOfSymbol(property))
+  }
+}
+
+function isOurs(symbol: ts.Symbol | undefined): boolean {
+  const declarations = symbol?.declarations ?? []
+  return declarations.length > 0 && declarations.every((one) => isFirmware(one.getSourceFile()))
+}
+
+function isPrivate(symbol: ts.Symbol): boolean {
+  return (symbol.declarations ?? []).some(
+    (one) => (ts.getCombinedModifierFlags(one) & ts.ModifierFlags.Private) !== 0,
+  )
+}
+
+function isFirmware(file: ts.SourceFile): boolean {
+  return !file.isDeclarationFile && sourceName(file.fileName).startsWith('device/')
+}

@@ -1,0 +1,71 @@
+/**
+ * Makes the bundle small where it counts: in JsVars at rest. Code stays in flash, but every module
+ * variable, every function and every letter of a name beyond the fourth takes memory.
+ */
+import type { Plugin } from '@rollup/wasm-node'
+import { type CompressOptions, type MinifyOptions, minify } from 'terser'
+
+/**
+ * Only what saves memory and keeps the order of things: constants are put in place, functions used
+ * once are put where they are used, declarations come first because Espruino hoists nothing.
+ */
+const COMPRESS: CompressOptions = {
+  defaults: false,
+  toplevel: true,
+  evaluate: true,
+  reduce_vars: true,
+  reduce_funcs: true,
+  inline: 1,
+  unused: true,
+  dead_code: true,
+  hoist_funs: true,
+  join_vars: true,
+  passes: 3,
+}
+
+/** Espruino's short globals: a boot script's own names must not hide them. */
+const SHORT_GLOBALS = [
+  'E',
+  ...['A', 'B', 'C', 'D'].flatMap((port) => [...Array(10).keys()].map((pin) => `${port}${pin}`)),
+]
+/** Espruino does not parse methods with these names. */
+const SHORT_KEYWORDS = ['do', 'if', 'in', 'of', 'as', 'is']
+
+/** `memberNames` are renamed wherever they stand after a dot or as a key. */
+export function shrinkForEspruino(memberNames: readonly string[]): Plugin {
+  return {
+    name: 'shrink-for-espruino',
+    renderChunk: async (code) => {
+      // Names are still long in the first pass, so that it takes every constant for worth inlining.
+      const inlined = await run(code, { compress: COMPRESS, mangle: false })
+      const properties = {
+        builtins: true,
+        regex: new RegExp(`^(${memberNames.join('|')})$`),
+        reserved: SHORT_KEYWORDS,
+      }
+      return run(
+        inlined.code,
+        {
+          compress: false,
+          mangle: {
+            toplevel: true,
+            reserved: SHORT_GLOBALS,
+            ...(memberNames.length > 0 ? { properties } : {}),
+          },
+        },
+        inlined.map,
+      )
+    },
+  }
+}
+
+async function run(code: string, options: MinifyOptions, before?: string) {
+  const result = await minify(code, {
+    ...options,
+    ecma: 2020,
+    toplevel: true,
+    format: { comments: false },
+    sourceMap: before === undefined ? true : { content: before },
+  })
+  return { code: result.code!, map: result.map as string }
+}
