@@ -1,10 +1,14 @@
-/** Ticks from the chip's microsecond counter, which no setting of the wall clock touches. */
-import 'microseconds'
+/**
+ * Ticks from the chip's millisecond counter, which no setting of the wall clock touches. It goes
+ * round after 49 days; the kit looks at it at least every few seconds, so no round is missed.
+ */
 import Time from 'time'
 import Timer from 'timer'
 import type { Clock } from '../io.ts'
 
 export class ModdableClock implements Clock {
+  private lastTicks = Time.ticks
+  private elapsedMs = 0
   private timer: Timer | undefined = undefined
   private wake: () => void = () => {}
   private readonly fire: () => void
@@ -17,7 +21,10 @@ export class ModdableClock implements Clock {
   }
 
   ticks(): number {
-    return Math.floor(Time.microseconds! / 1000)
+    const ticks = Time.ticks
+    this.elapsedMs += (ticks - this.lastTicks) >>> 0
+    this.lastTicks = ticks
+    return this.elapsedMs
   }
 
   alarm(delayMs: number, wake: () => void): void {

@@ -20,12 +20,10 @@ declare module 'timer' {
 }
 
 declare module 'time' {
-  const Time: { readonly microseconds?: number }
+  /** Milliseconds of the chip's counter, as a signed 32-bit integer. */
+  const Time: { readonly ticks: number }
   export default Time
 }
-
-/** Adds `microseconds`, monotonic, to `Time`. */
-declare module 'microseconds'
 
 /** Adds `System` to the globals. */
 declare module 'system'

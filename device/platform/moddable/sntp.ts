@@ -3,11 +3,14 @@ import UDP from 'embedded:io/socket/udp'
 import { askSntp, SNTP_LENGTH, SNTP_PORT, sntpUtcMs } from '../sntp.ts'
 import { DhcpResolver } from './resolver.ts'
 
+/** Moddable's typings forget `close`. */
+type Socket = UDP & { close(): void }
+
 export class ModdableSntp {
   private readonly server: string
   private readonly ticks: () => number
   private readonly resolver = new DhcpResolver()
-  private socket: UDP | undefined = undefined
+  private socket: Socket | undefined = undefined
 
   constructor(server: string, ticks: () => number) {
     this.server = server
@@ -18,7 +21,7 @@ export class ModdableSntp {
   ask(nonce: number, onTime: (utcMs: number) => void): void {
     this.socket?.close()
     let askedMs = 0
-    const socket = new UDP({
+    const socket: Socket = new UDP({
       onReadable: (packets) => {
         for (let i = 0; i < packets && socket === this.socket; i++) {
           const packet = new Uint8Array(socket.read())
@@ -29,7 +32,7 @@ export class ModdableSntp {
           onTime(utcMs)
         }
       },
-    })
+    }) as Socket
     this.socket = socket
     this.resolver.resolve({
       host: this.server,

@@ -1,6 +1,5 @@
 /** What runs on an ESP32 or ESP32-C3 built with Moddable. */
 import config from 'mc/config'
-import Time from 'time'
 import 'system'
 import { esp32 } from '../../../boards/esp32.ts'
 import { esp32c3 } from '../../../boards/esp32c3.ts'
@@ -18,9 +17,9 @@ const RESET_UNKNOWN = 4
 const UINT32 = 4_294_967_296
 const NO_WIFI: WifiSetup = { ssid: '', password: '' }
 
-/** `Math.random` is the chip's noise source here while the radio is on; the time makes up for it. */
+/** `Math.random` is the chip's noise source here: true noise as long as the radio is on. */
 function entropy(): number {
-  return (Math.floor(Math.random() * UINT32) ^ Time.microseconds!) >>> 0
+  return Math.floor(Math.random() * UINT32)
 }
 
 boot((setup) => {
