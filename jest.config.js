@@ -6,6 +6,8 @@ export default {
   roots: ['<rootDir>/test'],
   transform: { '^.+\\.(t|j|mj)sx?$': ['@swc/jest', swcOptions()] },
   transformIgnorePatterns: [`/node_modules/(?!(${esmDependencies.join('|')})/)`],
+  // cborg offers itself to `import` only, and jest asks with `require`.
+  moduleNameMapper: { '^cborg$': '<rootDir>/node_modules/cborg/cborg.js' },
   testTimeout: 30_000,
 }
 

@@ -1,0 +1,116 @@
+/** The hub's routes. Every refusal is JSON: `{"error": what, "reason": why}`. */
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { HUB_CONTENT_TYPE } from '../../device/delivery/targets/hub.ts'
+import { BATCH_BYTES_MAX, BatchRefusal, readBatch } from './batch.ts'
+import { CSV_FORMAT, exportStream, JSON_FORMAT } from './export.ts'
+import type { Live } from './live.ts'
+import { batchNews } from './news.ts'
+import type { Page } from './page.ts'
+import { emptyQuery, QueryRefusal, recordsQuery, seriesQuery } from './query.ts'
+import { seriesRange } from './range.ts'
+import { averagePages } from './store/averages.ts'
+import type { Sql } from './store/database.ts'
+import { RecordConflict, storeBatch } from './store/ingest.ts'
+import { kitSummaries } from './store/kits.ts'
+import { readSeries } from './store/series.ts'
+
+/** What the routes work with. */
+export interface HubParts {
+  readonly sql: Sql
+  readonly live: Live
+  readonly page: Page
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+}
+
+/** The page brings everything along, so nothing else may be loaded or asked. */
+const PAGE_POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; base-uri 'none'"
+
+export function createApp(parts: HubParts): Hono {
+  const app = new Hono()
+  app.use(async (context, next) => {
+    await next()
+    context.header('X-Content-Type-Options', 'nosniff')
+    context.header('Cache-Control', 'no-store')
+  })
+  app.route('/api/v1', apiRoutes(parts))
+  for (const [path, asset] of parts.page)
+    app.get(path, (context) =>
+      context.body(asset.text, 200, {
+        'Content-Type': asset.contentType,
+        'Content-Security-Policy': PAGE_POLICY,
+      }),
+    )
+  app.notFound((context) =>
+    refuse(context, 404, 'not found', `nothing at ${context.req.method} ${context.req.path}`),
+  )
+  app.onError(answerError)
+  return app
+}
+
+function apiRoutes({ sql, live, now }: HubParts): Hono {
+  const api = new Hono()
+  api.post('/batches', requireCbor, limitBody, async (context) => {
+    const batch = readBatch(new Uint8Array(await context.req.arrayBuffer()))
+    const nowMs = now()
+    const stored = storeBatch(sql, batch, nowMs)
+    if (live.listening() > 0) live.publish('batch', batchNews(sql, batch, stored, nowMs))
+    return context.json({ stored: stored.upTo })
+  })
+  api.get('/kits', (context) => {
+    emptyQuery(context)
+    return context.json({ now: new Date(now()).toISOString(), kits: kitSummaries(sql, now()) })
+  })
+  api.get('/records', (context) => {
+    const { kit, from, to, quantity, format } = recordsQuery(context)
+    const filter = { kit, fromS: from, toS: to, quantityCode: quantity?.code }
+    const form = format === 'csv' ? CSV_FORMAT : JSON_FORMAT
+    const headers: Record<string, string> = { 'Content-Type': form.contentType }
+    if (format === 'csv') headers['Content-Disposition'] = 'attachment; filename="records.csv"'
+    return context.body(exportStream(averagePages(sql, filter), form), 200, headers)
+  })
+  api.get('/series', (context) => {
+    const query = seriesQuery(context)
+    const { fromS, toS } = seriesRange(sql, query, now())
+    return context.json(readSeries(sql, query.quantity, fromS, toS))
+  })
+  api.get('/live', (context) => {
+    emptyQuery(context)
+    return context.body(live.open(), 200, { 'Content-Type': 'text/event-stream' })
+  })
+  return api
+}
+
+type Next = () => Promise<void>
+
+async function requireCbor(context: Context, next: Next): Promise<Response | undefined> {
+  const type = context.req.header('Content-Type')?.split(';')[0]?.trim().toLowerCase()
+  if (type !== HUB_CONTENT_TYPE)
+    return refuse(context, 415, 'wrong content type', `send ${HUB_CONTENT_TYPE}`)
+  await next()
+  return undefined
+}
+
+const limitBody = bodyLimit({
+  maxSize: BATCH_BYTES_MAX,
+  onError: (context) =>
+    refuse(context, 413, 'batch too long', `at most ${BATCH_BYTES_MAX} bytes are taken`),
+})
+
+function answerError(error: Error, context: Context): Response {
+  if (error instanceof BatchRefusal)
+    return refuse(context, error.status, 'batch refused', error.message)
+  if (error instanceof RecordConflict) return refuse(context, 409, 'conflict', error.message)
+  if (error instanceof QueryRefusal) return refuse(context, 400, 'bad query', error.message)
+  // A body that breaks off is the sender's; there is nobody left to read the answer.
+  if (context.req.raw.signal.aborted) return refuse(context, 400, 'broken off', 'the body ended')
+  console.error(`hub: ${context.req.method} ${context.req.path}:`, error)
+  return refuse(context, 500, 'fault of the hub', 'the hub could not do this; see its output')
+}
+
+type RefusalStatus = 400 | 404 | 409 | 413 | 415 | 422 | 500
+
+function refuse(context: Context, status: RefusalStatus, error: string, reason: string): Response {
+  return context.json({ error, reason }, status)
+}

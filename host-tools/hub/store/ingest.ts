@@ -1,0 +1,149 @@
+/** Stores batches: every record exactly once, all of a batch or nothing of it. */
+import type { AverageContent, ClockContent } from '../../../device/payload/record-reader.ts'
+import type { Batch, BatchRecord } from '../batch.ts'
+import type { Sql } from './database.ts'
+
+/** Another record is stored under the same number. */
+export class RecordConflict extends Error {}
+
+export interface Stored {
+  /** The hub holds every record from the batch's first to this one. */
+  readonly upTo: number
+  /** The records that were not here yet. */
+  readonly added: readonly BatchRecord[]
+  /** Averages that were stored without a time have got one, or a better one. */
+  readonly dated: boolean
+}
+
+/** One record's place: kit by its number in the table, log, sequence. */
+type Key = [kit: number, log: number, sequence: number]
+
+/** Durable when it returns. Throws RecordConflict, and then nothing has changed. */
+export function storeBatch(sql: Sql, batch: Batch, receivedMs: number): Stored {
+  return sql.transaction(() => {
+    const kit = noteKit(sql, batch, receivedMs)
+    const added: BatchRecord[] = []
+    let dated = false
+    for (const record of batch.records) {
+      const key: Key = [kit, batch.log, record.sequence]
+      if (holds(sql, key, record)) continue
+      sql.run('INSERT INTO records VALUES (?, ?, ?, ?, ?, ?)', [
+        ...key,
+        record.type,
+        record.payload,
+        receivedMs,
+      ])
+      added.push(record)
+      if (storeContent(sql, key, record)) dated = true
+    }
+    sql.run('UPDATE kits SET records = records + ? WHERE number = ?', [added.length, kit])
+    return { upTo: batch.first + batch.records.length - 1, added, dated }
+  })
+}
+
+/** Takes over what the kit says of itself; returns its number. */
+function noteKit(sql: Sql, batch: Batch, receivedMs: number): number {
+  const row = sql.first(
+    `INSERT INTO kits (id, seen_ms, log, boot, uptime_s, dropped, battery_mv, backlog)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET seen_ms = excluded.seen_ms, log = excluded.log,
+       boot = excluded.boot, uptime_s = excluded.uptime_s, dropped = excluded.dropped,
+       battery_mv = excluded.battery_mv, backlog = excluded.backlog
+     RETURNING number`,
+    [
+      batch.kit,
+      receivedMs,
+      batch.log,
+      batch.boot,
+      batch.uptime,
+      batch.dropped,
+      batch.battery ?? null,
+      batch.backlog ?? null,
+    ],
+  )
+  return Number(row?.['number'])
+}
+
+/** True when this very record is stored. Throws RecordConflict when another one is. */
+function holds(sql: Sql, key: Key, record: BatchRecord): boolean {
+  const row = sql.first(
+    'SELECT type, payload FROM records WHERE kit = ? AND log = ? AND sequence = ?',
+    key,
+  )
+  if (row === undefined) return false
+  const payload = row['payload'] as Uint8Array
+  if (row['type'] === record.type && Buffer.compare(payload, record.payload) === 0) return true
+  throw new RecordConflict(
+    `record ${record.sequence} of log ${key[1]} is stored already, with other content`,
+  )
+}
+
+/** Enters what the record says into the tables that are queried; true when it dated others. */
+function storeContent(sql: Sql, key: Key, record: BatchRecord): boolean {
+  const content = record.content
+  if (content.kind === 'average') storeAverage(sql, key, content)
+  else if (content.kind === 'clock') return storeClock(sql, key, content)
+  else if (content.kind === 'boot')
+    sql.run('UPDATE kits SET version = ? WHERE number = ?', [content.version, key[0]])
+  return false
+}
+
+function storeAverage(sql: Sql, key: Key, average: AverageContent): void {
+  const startS = average.clockKnown ? average.startS : dateOf(sql, key, average)
+  average.channels.forEach((channel, index) => {
+    const statistics = channel.statistics
+    sql.run('INSERT INTO averages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', [
+      ...key,
+      index,
+      average.bootId,
+      average.clockKnown ? null : average.startS,
+      startS,
+      average.lengthS,
+      channel.quantity,
+      channel.part,
+      channel.flags,
+      channel.expected,
+      channel.count,
+      channel.failures,
+      statistics?.mean ?? null,
+      statistics?.minimum ?? null,
+      statistics?.maximum ?? null,
+      statistics?.deviation ?? null,
+    ])
+  })
+}
+
+/** The UTC start of an average that only knows the time since its boot, or null. */
+function dateOf(sql: Sql, [kit, log]: Key, average: AverageContent): number | null {
+  const clock = sql.first(
+    'SELECT ticks_ms, utc_ms FROM clocks WHERE kit = ? AND log = ? AND boot = ?',
+    [kit, log, average.bootId],
+  )
+  if (clock === undefined) return null
+  return average.startS + bootUtcS(Number(clock['ticks_ms']), Number(clock['utc_ms']))
+}
+
+/**
+ * Keeps the earliest clock record of a boot, the one nearest to the averages that lack a time, and
+ * dates these with it. What results does not depend on the order in which records arrive.
+ */
+function storeClock(sql: Sql, [kit, log]: Key, clock: ClockContent): boolean {
+  const kept = sql.run(
+    `INSERT INTO clocks VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET ticks_ms = excluded.ticks_ms, utc_ms = excluded.utc_ms
+     WHERE (excluded.ticks_ms, excluded.utc_ms) < (ticks_ms, utc_ms)`,
+    [kit, log, clock.bootId, clock.ticksMs, clock.utcMs],
+  )
+  if (kept === 0) return false
+  const changed = sql.run(
+    `UPDATE averages SET start_s = since_boot_s + ?
+     WHERE kit = ? AND log = ? AND boot = ? AND since_boot_s IS NOT NULL`,
+    [bootUtcS(clock.ticksMs, clock.utcMs), kit, log, clock.bootId],
+  )
+  return changed > 0
+}
+
+/** When the boot was, in whole seconds of UTC. */
+function bootUtcS(ticksMs: number, utcMs: number): number {
+  return Math.round((utcMs - ticksMs) / 1000)
+}

@@ -1,0 +1,69 @@
+/**
+ * One hub to a database file.
+ *
+ * node-sqlite3-wasm locks a database by making the directory `<file>.lock`, and nothing removes it
+ * when the process dies: the next start would find the database busy for ever. So a hub writes its
+ * process id into `<file>.pid` first. Who holds that file may clear the stale directory; a file
+ * left by a process that lives no more is taken over.
+ *
+ * The limits of this: an id that was given to another program since looks alive, and then the
+ * message names the file to remove; and programs other than a hub do not look at the file.
+ */
+import { readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
+
+/** Files that this very process holds: its own id in a file proves nothing. */
+const heldHere = new Set<string>()
+
+/** Takes the lock of `database` and returns the way to give it back. Throws when it is taken. */
+export function lockDatabase(database: string): () => void {
+  const file = `${database}.pid`
+  if (!tryToWrite(file)) {
+    const holder = Number(readFileSync(file, 'utf8'))
+    if (heldHere.has(file) || isAlive(holder))
+      throw new Error(
+        `${database} is in use by process ${holder}. Stop that hub, or choose another file with ` +
+          `--database. If process ${holder} is no hub, remove ${file}.`,
+      )
+    rmSync(file, { force: true })
+    if (!tryToWrite(file)) throw new Error(`${database} was taken by another hub just now.`)
+  }
+  heldHere.add(file)
+  removeStaleDirectory(`${database}.lock`)
+  return () => {
+    heldHere.delete(file)
+    rmSync(file, { force: true })
+  }
+}
+
+/** False when the file exists. Other faults, such as a folder that cannot be written, throw. */
+function tryToWrite(file: string): boolean {
+  try {
+    writeFileSync(file, String(process.pid), { flag: 'wx' })
+    return true
+  } catch (error) {
+    if (isCode(error, 'EEXIST')) return false
+    throw error
+  }
+}
+
+function isAlive(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return isCode(error, 'EPERM')
+  }
+}
+
+function removeStaleDirectory(directory: string): void {
+  try {
+    rmdirSync(directory)
+  } catch (error) {
+    if (!isCode(error, 'ENOENT')) throw error
+  }
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code
+}
