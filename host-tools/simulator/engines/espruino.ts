@@ -37,9 +37,12 @@ function timeoutMs(hours: number): number {
 export class EspruinoEngine implements Engine {
   readonly name = 'espruino'
   private readonly path: string
+  private readonly idle: boolean
   private bundles: { meetkit: string; guest: string } | undefined
 
-  constructor() {
+  /** `idle`: instead of the firmware one that does nothing, to measure what the simulator costs. */
+  constructor(idle = false) {
+    this.idle = idle
     const path = process.env['ESPRUINO'] ?? ''
     if (!existsSync(path))
       throw new EngineMissing(
@@ -102,7 +105,7 @@ export class EspruinoEngine implements Engine {
       'var W=JSON.parse(S.read("series")).map(function(s){',
       '  return {quantity:s.quantity,timesS:A(s.times),values:A(s.values)};});',
       `require("guest").runKit(JSON.parse(S.read("setup")),W,${FLASH_BLOCKS},${FLASH_BLOCK_LENGTH},`,
-      `  ${region},${Math.round(hours * 3_600_000)});`,
+      `  ${region},${Math.round(hours * 3_600_000)},${this.idle});`,
     ]
     await writeFile(join(folder, 'run.js'), lines.join('\n'))
     let report: KitReport | undefined

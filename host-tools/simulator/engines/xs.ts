@@ -20,9 +20,12 @@ const STEP_MS = 600_000
 export class XsEngine implements Engine {
   readonly name = 'xs'
   private readonly path: string
+  private readonly idle: boolean
   private script: string | undefined
 
-  constructor() {
+  /** `idle`: instead of the firmware one that does nothing, to measure what the simulator costs. */
+  constructor(idle = false) {
+    this.idle = idle
     const path = findXsWorker()
     if (path === undefined)
       throw new EngineMissing(
@@ -41,7 +44,7 @@ export class XsEngine implements Engine {
     })
     try {
       await worker.evaluate(this.script)
-      const start = [kit.setup, kit.series, FLASH_BLOCKS, FLASH_BLOCK_LENGTH]
+      const start = [kit.setup, kit.series, FLASH_BLOCKS, FLASH_BLOCK_LENGTH, this.idle]
       await worker.evaluate(`guestBegin(${start.map((part) => JSON.stringify(part)).join()})`)
       let computrons = 0
       let slots = 0

@@ -10,6 +10,7 @@ import type { FlashStore } from '../flash.ts'
 import type { KitSetup } from '../sim-kit.ts'
 import type { Series } from '../world.ts'
 import { Guest } from './guest.ts'
+import { idleFirmware } from './idle-kit.ts'
 
 interface Bundle {
   Kit: new (platform: Platform, config: KitConfig) => Kit
@@ -68,12 +69,13 @@ export function runKit(
   address: number,
   pageLength: number,
   untilMs: number,
+  idle: boolean,
 ): void {
   const store = new StorageStore(blocks, blockLength, address, pageLength)
   const stepMs = 60_000
   const empty = process.memory().usage
   let peak = 0
-  const bundle = require('meetkit')
+  const bundle = idle ? undefined : require('meetkit')
   let firmware = process.memory().usage - empty
   const note = () => {
     peak = Math.max(peak, process.memory().usage)
@@ -84,7 +86,7 @@ export function runKit(
     store,
     (platform, config) => {
       const before = process.memory().usage
-      const kit = new bundle.Kit(platform, config)
+      const kit = bundle ? new bundle.Kit(platform, config) : idleFirmware(platform, config)
       firmware += process.memory().usage - before
       return kit
     },

@@ -4,6 +4,7 @@ import { MemoryStore } from '../flash.ts'
 import type { KitSetup } from '../sim-kit.ts'
 import type { Series } from '../world.ts'
 import { Guest } from './guest.ts'
+import { idleFirmware } from './idle-kit.ts'
 
 /** The worker's way to the host. */
 declare function issueCommand(message: ArrayBuffer): ArrayBuffer
@@ -21,13 +22,18 @@ function send(kind: number, bytes: Uint8Array): void {
   issueCommand(message.buffer)
 }
 
-names['guestBegin'] = (setup: KitSetup, series: Series[], blocks: number, blockLength: number) => {
-  const store = new MemoryStore(blocks, blockLength)
+names['guestBegin'] = (
+  setup: KitSetup,
+  series: Series[],
+  blocks: number,
+  blockLength: number,
+  idle: boolean,
+) => {
   guest = new Guest(
     setup,
     series,
-    store,
-    (platform, config) => new Kit(platform, config),
+    new MemoryStore(blocks, blockLength),
+    idle ? idleFirmware : (platform, config) => new Kit(platform, config),
     (body) => send(UPLOAD, body),
   )
 }

@@ -1,0 +1,18 @@
+/**
+ * What the firmware may cost, as counts. The tests hold these; `npm run cost` prints the figures
+ * beside them. A change that needs more says why in the same commit.
+ */
+export const LIMITS = {
+  /** Bytes of the bundle in an Espruino board's Storage. */
+  espruinoBundleBytes: 22_000,
+  /** JsVars of firmware, kit and buffers with code in Storage; an ESP32-C3 has 4,095. */
+  espruinoResidentJsVars: 2_000,
+  /** Bytes of flash that a five-minute record of five channels takes, framing included. */
+  flashBytesPerRecord: 62,
+  /** XS's computrons for one reading of the SDS011, from UART bytes to sums. */
+  xsComputronsPerReading: 3_500,
+  /** XS's computrons for closing a period, storing its record and delivering it. */
+  xsComputronsPerPeriod: 45_000,
+  /** XS slots of 16 bytes: firmware, kit and buffers. */
+  xsSlots: 5_000,
+} as const

@@ -1,0 +1,78 @@
+/** `npm run cost`: what the firmware costs in the real engines, beside its limits. */
+import { EngineMissing } from '../simulator/engines/engine.ts'
+import { LIMITS } from './limits.ts'
+import { espruinoBundleBytes, espruinoCost, flashBytesPerRecord, xsCost } from './measure.ts'
+
+interface Row {
+  readonly name: string
+  readonly value: number
+  readonly limit?: number
+}
+
+/** Rows of `measure`, or a word on standard error where its engine is not on this machine. */
+async function rowsOf(measure: () => Promise<Row[]>): Promise<Row[]> {
+  try {
+    return await measure()
+  } catch (error) {
+    if (!(error instanceof EngineMissing)) throw error
+    console.error(`skipped: ${error.message}`)
+    return []
+  }
+}
+
+async function counts(): Promise<Row[]> {
+  return [
+    {
+      name: 'Espruino bundle, bytes',
+      value: await espruinoBundleBytes(),
+      limit: LIMITS.espruinoBundleBytes,
+    },
+    {
+      name: 'flash, bytes a record',
+      value: await flashBytesPerRecord(),
+      limit: LIMITS.flashBytesPerRecord,
+    },
+  ]
+}
+
+async function xsCounts(): Promise<Row[]> {
+  const cost = await xsCost()
+  return [
+    {
+      name: 'XS, computrons a reading',
+      value: cost.computronsPerReading,
+      limit: LIMITS.xsComputronsPerReading,
+    },
+    {
+      name: 'XS, computrons a period',
+      value: cost.computronsPerPeriod,
+      limit: LIMITS.xsComputronsPerPeriod,
+    },
+    { name: 'XS, slots', value: cost.slots, limit: LIMITS.xsSlots },
+  ]
+}
+
+async function espruinoCounts(): Promise<Row[]> {
+  const cost = await espruinoCost()
+  return [
+    {
+      name: 'Espruino, JsVars resident',
+      value: cost.resident,
+      limit: LIMITS.espruinoResidentJsVars,
+    },
+    { name: 'Espruino, JsVars peak with simulator', value: cost.peakWithSimulator },
+  ]
+}
+
+const rows = [
+  ...(await rowsOf(counts)),
+  ...(await rowsOf(xsCounts)),
+  ...(await rowsOf(espruinoCounts)),
+]
+if (process.argv.includes('--json')) console.log(JSON.stringify(rows))
+else
+  for (const { name, value, limit } of rows)
+    console.log(
+      `${name.padEnd(38)} ${value.toFixed(0).padStart(8)}${limit ? `  limit ${limit}` : ''}`,
+    )
+if (rows.some(({ value, limit }) => limit !== undefined && value > limit)) process.exitCode = 1

@@ -1,0 +1,74 @@
+/**
+ * Measures the firmware in the real engines, as counts. What the simulator beside it costs is
+ * measured with a firmware that does nothing, and taken off.
+ */
+import { fileURLToPath } from 'node:url'
+import { bundleForEspruino } from '../build/bundle.ts'
+import type { Engine, KitRun } from '../simulator/engines/engine.ts'
+import { EspruinoEngine } from '../simulator/engines/espruino.ts'
+import { NodeEngine } from '../simulator/engines/node.ts'
+import { XsEngine } from '../simulator/engines/xs.ts'
+import { type FleetKit, SIMULATED_HUB_URL } from '../simulator/scenario/fleet.ts'
+import { nightFleet } from '../simulator/scenario/night.ts'
+
+const FIRMWARE = fileURLToPath(new URL('../../device/index.ts', import.meta.url))
+
+/** A kit of the night without outages, so that every period is closed and delivered alike. */
+function kit(hours: number, periodS: number): FleetKit {
+  const options = { kits: 1, hours, seed: 1, periodS, hubUrl: SIMULATED_HUB_URL }
+  const [one] = nightFleet(options)
+  return { ...one!, setup: { ...one!.setup, outages: [] } }
+}
+
+function run(engine: Engine, hours: number, periodS: number): Promise<KitRun> {
+  return engine.run(kit(hours, periodS), hours, () => {})
+}
+
+export async function espruinoBundleBytes(): Promise<number> {
+  return Buffer.byteLength((await bundleForEspruino(FIRMWARE)).code)
+}
+
+/** Flash bytes of one record: five channels every five minutes, with headers and cursors. */
+export async function flashBytesPerRecord(): Promise<number> {
+  const { report } = await run(new NodeEngine(), 48, 300)
+  return report.flashBytes / report.records
+}
+
+export interface XsCost {
+  readonly computronsPerReading: number
+  readonly computronsPerPeriod: number
+  readonly slots: number
+}
+
+/** Throws EngineMissing where XS is not installed. */
+export async function xsCost(): Promise<XsCost> {
+  const firmware = new XsEngine()
+  const [few, many] = [await run(firmware, 1, 300), await run(firmware, 1, 60)]
+  const idle = await run(new XsEngine(true), 1, 300)
+  const [periodsFew, periodsMany] = [12, 60]
+  const computrons = (one: KitRun) => one.cost.computrons ?? 0
+  const perPeriod = (computrons(many) - computrons(few)) / (periodsMany - periodsFew)
+  const readings = computrons(few) - computrons(idle) - periodsFew * perPeriod
+  return {
+    computronsPerReading: readings / 3600,
+    computronsPerPeriod: perPeriod,
+    slots: (few.cost.slots ?? 0) - (idle.cost.slots ?? 0),
+  }
+}
+
+export interface EspruinoCost {
+  /** JsVars of the firmware at rest. */
+  readonly resident: number
+  /** JsVars of everything, simulator and all, at the most. */
+  readonly peakWithSimulator: number
+}
+
+/** Throws EngineMissing where ESPRUINO names no binary. */
+export async function espruinoCost(): Promise<EspruinoCost> {
+  const busy = await run(new EspruinoEngine(), 0.25, 300)
+  const idle = await run(new EspruinoEngine(true), 0.25, 300)
+  return {
+    resident: (busy.cost.jsVarsResident ?? 0) - (idle.cost.jsVarsResident ?? 0),
+    peakWithSimulator: busy.cost.jsVarsPeak ?? 0,
+  }
+}

@@ -1,0 +1,35 @@
+import { LIMITS } from '../../host-tools/cost/limits.ts'
+import {
+  espruinoBundleBytes,
+  espruinoCost,
+  flashBytesPerRecord,
+  xsCost,
+} from '../../host-tools/cost/measure.ts'
+import { hasEspruino, hasXs } from '../support/engines.ts'
+
+test('the Espruino bundle fits its share of Storage', async () => {
+  expect(await espruinoBundleBytes()).toBeLessThanOrEqual(LIMITS.espruinoBundleBytes)
+})
+
+test('a five-minute record of five channels keeps to its flash bytes', async () => {
+  const bytes = await flashBytesPerRecord()
+  expect(bytes).toBeGreaterThan(20)
+  expect(bytes).toBeLessThanOrEqual(LIMITS.flashBytesPerRecord)
+})
+
+test('XS: computrons and slots', async () => {
+  if (!hasXs()) return
+  const cost = await xsCost()
+  expect(cost.computronsPerReading).toBeGreaterThan(100)
+  expect(cost.computronsPerReading).toBeLessThanOrEqual(LIMITS.xsComputronsPerReading)
+  expect(cost.computronsPerPeriod).toBeGreaterThan(1_000)
+  expect(cost.computronsPerPeriod).toBeLessThanOrEqual(LIMITS.xsComputronsPerPeriod)
+  expect(cost.slots).toBeLessThanOrEqual(LIMITS.xsSlots)
+})
+
+test('Espruino: JsVars with code in Storage', async () => {
+  if (!hasEspruino()) return
+  const cost = await espruinoCost()
+  expect(cost.resident).toBeGreaterThan(100)
+  expect(cost.resident).toBeLessThanOrEqual(LIMITS.espruinoResidentJsVars)
+}, 120_000)

@@ -1,0 +1,93 @@
+/** Three engines, one result: the same scenario gives the same upload bytes, to the last. */
+
+import type { Engine } from '../../host-tools/simulator/engines/engine.ts'
+import { EspruinoEngine } from '../../host-tools/simulator/engines/espruino.ts'
+import { NodeEngine } from '../../host-tools/simulator/engines/node.ts'
+import { XsEngine } from '../../host-tools/simulator/engines/xs.ts'
+import type { FleetKit } from '../../host-tools/simulator/scenario/fleet.ts'
+import { nightFleet } from '../../host-tools/simulator/scenario/night.ts'
+import { hasEspruino, hasXs } from '../support/engines.ts'
+
+async function bodies(engine: Engine, kit: FleetKit, hours: number): Promise<string[]> {
+  const out: string[] = []
+  await engine.run(kit, hours, (body) => out.push(Buffer.from(body).toString('hex')))
+  return out
+}
+
+interface Scenario {
+  readonly name: string
+  readonly kit: FleetKit
+  readonly hours: number
+}
+
+const NIGHT = { kits: 1, hours: 8, seed: 7, periodS: 300, hubUrl: 'http://hub.invalid/' }
+
+/** A night's kit with parts of its setup changed. */
+function scenario(
+  name: string,
+  hours: number,
+  change: (setup: FleetKit['setup']) => Partial<FleetKit['setup']>,
+  options: Partial<typeof NIGHT> = {},
+): Scenario {
+  const [kit] = nightFleet({ ...NIGHT, hours, ...options })
+  return { name, hours, kit: { ...kit!, setup: { ...kit!.setup, ...change(kit!.setup) } } }
+}
+
+const SHORT: Scenario[] = [
+  scenario('a quiet start', 0.4, () => ({ outages: [] })),
+  scenario('an hour’s outage of Wi-Fi', 0.5, () => ({
+    outages: [{ kind: 'wifi', fromS: 400, toS: 900 }],
+  })),
+  scenario('a chip that nobody soldered on', 0.2, ({ bme280, ...rest }) => ({
+    ...rest,
+    bme280: { ...bme280!, address: 0x77 },
+    outages: [],
+  })),
+  scenario('an SDS011 that another owner left asleep most of the time', 0.3, (setup) => ({
+    sds011: { ...setup.sds011!, workingPeriodMinutes: 10, queryMode: true },
+  })),
+  scenario('minutes instead of five', 0.2, () => ({}), { periodS: 60, seed: 11 }),
+  scenario('an SHT3x in place of the BME280', 0.2, (setup) => ({
+    config: {
+      ...setup.config,
+      sensors: [
+        { part: 'SDS011', port: 'uart1' },
+        { part: 'SHT3x', port: 'i2c1', address: 0x45 },
+      ],
+    },
+    sht3x: { address: 0x45, temperatureOffset: 12, humidityOffset: -30, noise: 4 },
+  })),
+]
+
+const LONG: Scenario[] = [
+  scenario('the whole night', 8, () => ({})),
+  scenario(
+    'the night in minutes, with a long cut',
+    8,
+    () => ({
+      outages: [{ kind: 'internet', fromS: 7_200, toS: 18_000 }],
+    }),
+    { periodS: 60, seed: 3 },
+  ),
+]
+
+test.each([...SHORT, ...LONG])(
+  'Node and XS: $name',
+  async ({ kit, hours }) => {
+    if (!hasXs()) return
+    const expected = await bodies(new NodeEngine(), kit, hours)
+    expect(expected.length).toBeGreaterThan(1)
+    expect(await bodies(new XsEngine(), kit, hours)).toEqual(expected)
+  },
+  60_000,
+)
+
+test.each(SHORT)(
+  'Node and Espruino: $name',
+  async ({ kit, hours }) => {
+    if (!hasEspruino()) return
+    const expected = await bodies(new NodeEngine(), kit, hours)
+    expect(await bodies(new EspruinoEngine(), kit, hours)).toEqual(expected)
+  },
+  120_000,
+)

@@ -1,0 +1,20 @@
+/** Which engines this machine has. Missing ones are skipped aloud; in CI, XS must be there. */
+import { existsSync } from 'node:fs'
+import { findXsWorker } from '../../host-tools/simulator/engines/xs-worker.ts'
+
+/** True when XS is here. With CI set its absence is a failure. */
+export function hasXs(): boolean {
+  if (findXsWorker() !== undefined) return true
+  const message =
+    'XS is not installed (optional package @agoric/xsnap, needs a C compiler and Node 20 or 22)'
+  if (process.env['CI']) throw new Error(`${message}; CI must have it`)
+  console.warn(`SKIPPED: ${message}`)
+  return false
+}
+
+/** True when ESPRUINO names a binary. */
+export function hasEspruino(): boolean {
+  if (existsSync(process.env['ESPRUINO'] ?? '')) return true
+  console.warn('SKIPPED: no Espruino; set ESPRUINO to an Espruino Linux binary to run these')
+  return false
+}
