@@ -217,22 +217,25 @@ export class Journal {
     this.offset += size
   }
 
-  /** Begins an erased sector: header, then all cursors, so that recovery needs no other sector. */
+  /**
+   * Begins an erased sector: all cursors, so that recovery needs no other sector, and the header
+   * last, so that a sector counts only when it is complete.
+   */
   private openSector(block: number): void {
     const header = this.header
     this.block = block
     this.sectorSequence++
+    this.offset = HEADER_LENGTH
+    this.aheadErased = false
+    for (let target = 0; target < this.targets; target++) {
+      if (this.cursors[target] !== 0) this.writeCursor(target)
+    }
     header.sequence = this.sectorSequence
     header.logId = this.logId
     header.firstRecord = this.nextSequence
     header.bootId = this.bootId
     header.encode()
     this.flash.write(header.bytes, HEADER_LENGTH, block * this.blockLength)
-    this.offset = HEADER_LENGTH
-    this.aheadErased = false
-    for (let target = 0; target < this.targets; target++) {
-      if (this.cursors[target] !== 0) this.writeCursor(target)
-    }
   }
 
   private saveCursor(target: number): void {

@@ -1,0 +1,138 @@
+/** A journal next to the plainest model of it, each step checked against the other. */
+import { CURSOR_STRIDE, Journal } from '../../device/journal/journal.ts'
+import { FRAME_HEAD } from '../../device/journal/sector.ts'
+import { FlashModel, type Geometry, PowerCut } from './flash-model.ts'
+
+export const TARGETS = 2
+
+export class JournalModel {
+  readonly flash: FlashModel
+  journal: Journal
+  /** Every record ever appended, by its number. */
+  readonly records: string[] = []
+  /** What each target acknowledged, at the utmost. */
+  readonly acknowledged = [0, 0]
+  /** Records that each target really never had, at this moment. */
+  private readonly lost = [0, 0]
+  private reboots = 0
+  private readonly logId: number
+
+  constructor(geometry: Geometry) {
+    this.flash = new FlashModel(geometry)
+    this.journal = new Journal(this.flash, TARGETS)
+    this.journal.recover(4711)
+    this.logId = this.journal.logId
+  }
+
+  append(length: number): void {
+    const number = this.records.length
+    const payload = Uint8Array.from({ length }, (_, i) => (number * 7 + i * 13) & 0xff)
+    const type = 1 + (number % 3)
+    const text = `${type}:${Buffer.from(payload).toString('hex')}`
+    this.pending = text
+    const sequence = this.journal.append(type, payload, length)
+    this.pending = ''
+    this.records.push(text)
+    if (sequence !== number) throw new Error(`record ${number} got number ${sequence}`)
+    this.countLost()
+  }
+  private pending = ''
+
+  /** Delivers up to `count` records to `target`, as a delivery would. */
+  deliver(target: number, count: number): void {
+    const journal = this.journal
+    if (!journal.next(target)) {
+      if (journal.cursor(target) !== this.records.length) throw new Error('records withheld')
+      return
+    }
+    const first = journal.found.sequence
+    let upTo = first
+    while (upTo < first + count && journal.find(target, upTo)) {
+      // A batch holds records without a gap.
+      if (journal.found.sequence !== upTo) break
+      this.compare(upTo++)
+    }
+    journal.acknowledge(target, upTo)
+    this.acknowledged[target] = Math.max(this.acknowledged[target]!, upTo)
+    // A cursor that was saved may have opened a sector.
+    this.countLost()
+  }
+
+  tidy(): void {
+    this.journal.tidy()
+    this.countLost()
+    if (this.journal.tidy()) throw new Error('tidied twice')
+  }
+
+  /** Starts anew on the same flash; `cut`: an append may have been under way. */
+  reboot(cut = false): void {
+    const before = this.journal
+    this.flash.energy = Infinity
+    this.reboots++
+    this.journal = new Journal(this.flash, TARGETS)
+    this.journal.recover(815)
+    const { nextSequence, logId } = this.journal
+    if (cut && nextSequence === this.records.length + 1) this.records.push(this.pending)
+    this.pending = ''
+    if (this.journal.nextSequence !== this.records.length)
+      throw new Error(`next ${nextSequence}, not ${this.records.length}`)
+    if (logId !== this.logId) throw new Error('another log')
+    if (!cut && this.journal.oldestSequence !== before.oldestSequence) throw new Error('other tail')
+    this.countLost()
+    for (let target = 0; target < TARGETS; target++) {
+      const cursor = this.journal.cursor(target)
+      const known = Math.max(this.acknowledged[target]!, this.journal.oldestSequence)
+      if (cursor > known) throw new Error('cursor beyond what was acknowledged')
+      if (known - cursor >= CURSOR_STRIDE) throw new Error(`cursor ${known - cursor} behind`)
+    }
+  }
+
+  /** Runs `work`, which the power may cut; then boots again. */
+  survive(work: () => void): void {
+    try {
+      work()
+    } catch (cut) {
+      if (!(cut instanceof PowerCut)) throw cut
+      this.reboot(true)
+    }
+  }
+
+  /** Everything that the log still holds is what was written. */
+  checkAll(): void {
+    const { oldestSequence, nextSequence } = this.journal
+    if (nextSequence !== this.records.length) throw new Error('numbers differ')
+    let gaps = 0
+    for (let sequence = oldestSequence; sequence < nextSequence; sequence++) {
+      if (!this.journal.find(0, sequence)) throw new Error(`record ${sequence} is gone`)
+      if (this.journal.found.sequence !== sequence) {
+        // Only the oldest sector may have a gap, after a cut in the erase that was to end it.
+        if (!this.flash.halfErased || gaps++ > 0) throw new Error(`a gap at ${sequence}`)
+        sequence = this.journal.found.sequence
+      }
+      this.compare(sequence)
+    }
+    if (this.journal.find(0, nextSequence)) throw new Error('a record from nowhere')
+    for (let target = 0; target < TARGETS; target++) {
+      // What was acknowledged since the last saved cursor may count as lost, once for each boot.
+      const excess = this.journal.dropped(target) - this.lost[target]!
+      if (excess < 0 || excess > this.reboots * CURSOR_STRIDE) throw new Error(`dropped: ${excess}`)
+    }
+  }
+
+  private compare(sequence: number): void {
+    const { sequence: number, type, frame, length } = this.journal.found
+    const payload = frame.subarray(FRAME_HEAD, FRAME_HEAD + length)
+    const text = `${type}:${Buffer.from(payload).toString('hex')}`
+    if (number !== sequence || text !== this.records[sequence])
+      throw new Error(`record ${sequence}`)
+  }
+
+  private countLost(): void {
+    for (let target = 0; target < TARGETS; target++) {
+      const lost = this.journal.oldestSequence - this.acknowledged[target]!
+      if (lost <= 0) continue
+      this.lost[target]! += lost
+      this.acknowledged[target] = this.journal.oldestSequence
+    }
+  }
+}
