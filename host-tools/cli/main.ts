@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import { addDemoCommand } from './demo.ts'
 import { EXIT_FAILURE, EXIT_USAGE } from './exit-codes.ts'
+import { addHubCommand } from './hub.ts'
 import { addSimulateCommand } from './simulate.ts'
 
 const program = new Command('meetkit')
@@ -12,6 +13,7 @@ const program = new Command('meetkit')
 
 addDemoCommand(program)
 addSimulateCommand(program)
+addHubCommand(program)
 
 try {
   await program.parseAsync()

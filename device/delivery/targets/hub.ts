@@ -14,6 +14,8 @@ const BATCH_LENGTH_MAX = 1_400
 const BATCH_RECORDS_MAX = 23
 /** Longest CBOR head of a byte string in a batch, and its type byte. */
 const RECORD_OVERHEAD = 3
+/** Longest form of the field that follows the records: name, and an integer of 32 bits. */
+const BACKLOG_LENGTH = 13
 
 /** What a kit says of itself in every batch. */
 export interface KitStatus {
@@ -44,7 +46,7 @@ export class HubBatch {
     const found = journal.found
     this.first = found.sequence
     cbor.length = 0
-    cbor.map(kit.batteryMv < 0 ? 8 : 9)
+    cbor.map(kit.batteryMv < 0 ? 9 : 10)
     this.field('v', HUB_FORMAT)
     cbor.text('kit')
     cbor.text(kit.id)
@@ -62,13 +64,14 @@ export class HubBatch {
     let more = true
     while (more && count < Math.min(recordsMax, BATCH_RECORDS_MAX)) {
       if (found.sequence !== this.first + count) break
-      if (cbor.room() < found.length + RECORD_OVERHEAD) break
+      if (cbor.room() < found.length + RECORD_OVERHEAD + BACKLOG_LENGTH) break
       cbor.prefixedBytes(found.type, found.frame, FRAME_HEAD, FRAME_HEAD + found.length)
       count++
       more = journal.find(target, this.first + count)
     }
     cbor.bytes[countAt] = cbor.bytes[countAt]! + count
     this.last = this.first + count - 1
+    this.field('backlog', journal.nextSequence - this.last - 1)
     return true
   }
 

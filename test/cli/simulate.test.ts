@@ -1,0 +1,71 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { meetkit } from '../support/meetkit.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'meetkit-cli-'))
+
+test('--json gives one object, the same each time', async () => {
+  const args = ['simulate', '--kits', '3', '--hours', '2', '--seed', '9', '--json']
+  const [first, again] = await Promise.all([meetkit(args), meetkit(args)])
+  expect(first.code).toBe(0)
+  expect(first.error).toBe('')
+  const result = JSON.parse(first.out)
+  expect(result).toMatchObject({ engine: 'node', kits: 3, kitSeconds: 21_600, lost: 0 })
+  expect(result.hash).toMatch(/^[0-9a-f]{64}$/)
+  expect(result.records).toBeGreaterThan(3 * 24)
+  expect(result.delivered + result.backlog).toBe(result.records)
+  expect(again.out).toBe(first.out)
+})
+
+test('for people it prints a table', async () => {
+  const { code, out } = await meetkit(['simulate', '--kits', '1', '--hours', '0.5'])
+  expect(code).toBe(0)
+  expect(out).toMatch(/records +\d+ made, \d+ delivered/)
+  expect(out).toMatch(/lost +0/)
+})
+
+test('a recording is played', async () => {
+  const file = join(folder, 'two.csv')
+  writeFileSync(file, 'time,kit,pm25\n2018-01-01 00:00:10,a,5\n2018-01-01 00:30:00,b,7\n')
+  const args = ['simulate', '--replay', file, '--kits', '2', '--hours', '0.5', '--json']
+  const { code, out } = await meetkit(args)
+  expect(code).toBe(0)
+  expect(JSON.parse(out)).toMatchObject({ kits: 2, lost: 0 })
+})
+
+test.each([
+  [['--kits', '0'], /must be a whole number from 1 to 10000/],
+  [['--hours', '-1'], /must be a number above 0/],
+  [['--hours', ''], /must be a number above 0/],
+  [['--seed', '1.5'], /must be a whole number/],
+  [['--period', '7'], /must divide 3600/],
+  [['--engine', 'v8'], /Allowed choices are node, xs, espruino/],
+  [['--replay', join(folder, 'not-there.csv')], /no such file/],
+  [['--colour'], /unknown option '--colour'/],
+])('what cannot be used is said and ends with 2: %j', async (args, message) => {
+  const { code, out, error } = await meetkit(['simulate', ...args])
+  expect(code).toBe(2)
+  expect(error).toMatch(message)
+  expect(out).toBe('')
+})
+
+test('a broken recording names file, line and column', async () => {
+  const file = join(folder, 'broken.csv')
+  writeFileSync(file, 'time,kit,pm25\n2018-01-01 00:00:10,a,5\n2018-01-01 00:01:10,a,many\n')
+  const { code, error } = await meetkit(['simulate', '--replay', file, '--kits', '1'])
+  expect(code).toBe(2)
+  expect(error).toContain(`${file}:3:23: "many": not a number for pm25`)
+})
+
+test('an engine that is not there ends with 3 and says how to get it', async () => {
+  const { code, error } = await meetkit(['simulate', '--engine', 'espruino'], { ESPRUINO: '' })
+  expect(code).toBe(3)
+  expect(error).toContain('set ESPRUINO')
+})
+
+test('an unknown command ends with 2', async () => {
+  const { code, error } = await meetkit(['measure'])
+  expect(code).toBe(2)
+  expect(error).toContain("unknown command 'measure'")
+})
