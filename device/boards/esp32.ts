@@ -6,7 +6,8 @@ import type { Board } from './board.ts'
  * Pins: ESP32-DevKitC V4 user guide and ESP32 datasheet v4.x, "Strapping Pins" and pin list. Left
  * alone: 0, 2, 5, 12, 15 (strapping), 6 to 11 (flash), 1 and 3 (UART 0, the console), 34 to 39 (no
  * output). 16 and 17 are printed RX2 and TX2; on a WROVER module they belong to the PSRAM, so use
- * `uart2` there. 21 and 22 are the usual I2C pins (Espruino boards/ESP32_IDF4.py, Moddable nodemcu).
+ * `uart2` there. 21 and 22 are the usual I2C pins (Espruino's boards/ESP32_IDF4.py, Moddable's
+ * nodemcu).
  *
  * Journal under Espruino: between the app and Storage. The IDF 4 table of Espruino
  * (targets/esp32/IDF4/partitions.csv) ends the app at 0x204000 and begins Storage at 0x320000;

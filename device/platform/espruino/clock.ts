@@ -8,6 +8,9 @@
 import type { Clock } from '../io.ts'
 import type { EspruinoGlobal } from './modules.ts'
 
+/** Half of the engine's smallest step, so that the subtraction cannot lose a whole millisecond. */
+const ROUNDING_MS = 0.0005
+
 export class EspruinoClock implements Clock {
   private originS = getTime()
   private lastMs = 0
@@ -30,7 +33,7 @@ export class EspruinoClock implements Clock {
   }
 
   ticks(): number {
-    const ms = Math.floor((getTime() - this.originS) * 1000)
+    const ms = Math.floor((getTime() - this.originS) * 1000 + ROUNDING_MS)
     if (ms >= this.lastMs) this.lastMs = ms
     else this.originS -= (this.lastMs - ms) / 1000
     return this.lastMs

@@ -1,4 +1,4 @@
-/** The chip's watchdog. It is armed by the first feeding: a kit that cannot start stays reachable. */
+/** The chip's watchdog, armed by the first feeding: a kit that cannot start stays reachable. */
 import { MinuteWatchdog } from '../watchdog.ts'
 
 const WATCH_MS = 2_000

@@ -3,6 +3,7 @@ import config from 'mc/config'
 import 'system'
 import { esp32 } from '../../../boards/esp32.ts'
 import { esp32c3 } from '../../../boards/esp32c3.ts'
+import { RESET_CAUSES } from '../../io.ts'
 import { Offline } from '../../offline.ts'
 import type { WifiSetup } from '../../setup.ts'
 import { boot } from '../boot.ts'
@@ -13,7 +14,6 @@ import { PartitionFlash } from './flash.ts'
 
 declare const System: { restart(): void }
 
-const RESET_UNKNOWN = 4
 const UINT32 = 4_294_967_296
 const NO_WIFI: WifiSetup = { ssid: '', password: '' }
 
@@ -28,7 +28,7 @@ boot((setup) => {
   return new ModdablePlatform({
     board: config['board'] === 'esp32c3' ? esp32c3() : esp32(),
     id: network.mac(),
-    resetCause: RESET_UNKNOWN,
+    resetCause: RESET_CAUSES.indexOf('unknown'),
     clock,
     flash: new PartitionFlash(),
     network: setup.wifi === undefined ? new Offline() : network,

@@ -1,0 +1,70 @@
+/** The contract of serial ports and I2C. */
+import { pattern, type Rig } from './rig.ts'
+
+const QUEUE_LENGTH_MIN = 256
+
+/** `rig` is the rig of the running test. */
+export function busContract(rig: () => Rig): void {
+  describe('serial', () => {
+    test('reads bytes in the order in which they came, as many as fit', () => {
+      const serial = rig().platform.openSerial(rig().serialPort, 9600)
+      const into = new Uint8Array(4)
+      expect(serial.read(into)).toBe(0)
+      rig().arrive([0xaa, 0, 255, 128, 0xab])
+      expect(serial.read(into)).toBe(4)
+      expect([...into]).toEqual([0xaa, 0, 255, 128])
+      expect(serial.read(into)).toBe(1)
+      expect(into[0]).toBe(0xab)
+      expect(serial.read(into)).toBe(0)
+    })
+
+    test('sends every byte as it is', () => {
+      const command = pattern(19)
+      rig().platform.openSerial(rig().serialPort, 9600).write(command)
+      rig().pass(100)
+      expect(rig().sent()).toEqual([...command])
+    })
+
+    test('keeps the oldest of what nobody reads, and drops the rest', () => {
+      const serial = rig().platform.openSerial(rig().serialPort, 9600)
+      const flood = [...pattern(2000)]
+      for (let at = 0; at < flood.length; at += 50) rig().arrive(flood.slice(at, at + 50))
+      const into = new Uint8Array(3000)
+      const kept = serial.read(into)
+      expect(kept).toBeGreaterThanOrEqual(QUEUE_LENGTH_MIN)
+      expect(kept).toBeLessThan(flood.length)
+      expect([...into.subarray(0, kept)]).toEqual(flood.slice(0, kept))
+      rig().arrive([1, 2])
+      expect(serial.read(into)).toBe(2)
+    })
+
+    test('throws for a port that the board does not have', () => {
+      expect(() => rig().platform.openSerial('uart99', 9600)).toThrow()
+    })
+  })
+
+  describe('I2C', () => {
+    test('writes and reads the bytes of one address', () => {
+      const chip = rig().platform.openI2C(rig().i2cBus, rig().chipAddress, 100_000)
+      const into = new Uint8Array(3)
+      rig().chipGives([1, 0, 255])
+      chip.write(Uint8Array.of(0xf7), false)
+      chip.read(into)
+      expect([...into]).toEqual([1, 0, 255])
+      expect(rig().chipHeard()).toEqual([[0xf7]])
+    })
+
+    test('throws where nothing acknowledges, and goes on afterwards', () => {
+      const chip = rig().platform.openI2C(rig().i2cBus, rig().chipAddress, 100_000)
+      const nobody = rig().platform.openI2C(rig().i2cBus, rig().chipAddress + 1, 100_000)
+      expect(() => nobody.write(Uint8Array.of(1))).toThrow()
+      expect(() => nobody.read(new Uint8Array(1))).toThrow()
+      chip.write(Uint8Array.of(2))
+      expect(rig().chipHeard()).toEqual([[2]])
+    })
+
+    test('throws for a bus that the board does not have', () => {
+      expect(() => rig().platform.openI2C('i2c99', 0x76, 100_000)).toThrow()
+    })
+  })
+}

@@ -1,0 +1,40 @@
+/**
+ * A rig puts a Platform behind its seam and plays the world on the other side. Whoever wants a new
+ * Platform tried writes one and hands it to `platformContract`.
+ */
+import type { Platform } from '../../../device/platform/io.ts'
+
+/** What the server of a rig does with the next POST; `later` is silence for the whole test. */
+export type Answer = { status: number; text: string; afterMs: number } | 'refuse' | 'later'
+
+export interface Rig {
+  readonly platform: Platform
+  /** Names that the platform knows. */
+  readonly serialPort: string
+  readonly i2cBus: string
+  /** A chip acknowledges here, and nothing one address above. */
+  readonly chipAddress: number
+  /** Lets time pass, with everything that becomes due in it. */
+  pass(ms: number): void
+  /** Bytes arrive at the kit's end of the serial port, which is open. */
+  arrive(bytes: readonly number[]): void
+  /** Every byte that the kit has sent on the serial port. */
+  sent(): readonly number[]
+  /** What the chip gives to the next reads. */
+  chipGives(bytes: readonly number[]): void
+  /** What the chip was written, write by write. */
+  chipHeard(): readonly (readonly number[])[]
+  /** Steps the wall clock; absent where the engine has none beside the ticks. */
+  stepWallClock?(ms: number): void
+  /** Brings the link up, after `connect`. */
+  joinWifi(): void
+  loseWifi(): void
+  serve(answer: Answer): void
+  /** Bodies that the server has received. */
+  bodies(): readonly Uint8Array[]
+}
+
+/** The same bytes for whoever asks for as many. */
+export function pattern(length: number): Uint8Array {
+  return Uint8Array.from({ length }, (_, i) => (i * 7) & 255)
+}

@@ -1,0 +1,190 @@
+/**
+ * A stand-in for Espruino on an ESP32, from its reference and source (2v29): the globals and
+ * modules that the adapter uses, with the habits that matter. Time is jest's.
+ */
+import { crc32 } from 'node:zlib'
+import type {
+  DatagramSocket,
+  EspruinoBus,
+  EspruinoPort,
+  HttpResponse,
+} from '../../device/platform/espruino/modules.ts'
+import type { Answer } from './contract/rig.ts'
+
+/** STREAM_MAX_BUFFER_SIZE in src/jswrap_stream.h. */
+const STREAM_LENGTH_MAX = 512
+const FLASH_LENGTH = 0x400000
+const PAGE_LENGTH = 4096
+export const CHIP_ADDRESS = 0x76
+
+function text(bytes: Uint8Array): string {
+  return String.fromCharCode(...bytes)
+}
+
+function bytes(value: string): Uint8Array {
+  return Uint8Array.from(value, (char) => char.charCodeAt(0))
+}
+
+export class EspruinoEngine {
+  readonly flash = new Uint8Array(FLASH_LENGTH).fill(0xff)
+  readonly sent: number[] = []
+  readonly chipHeard: number[][] = []
+  chipGives: readonly number[] = []
+  readonly bodies: Uint8Array[] = []
+  answer: Answer = 'later'
+  /** Headers of every reply. */
+  headers: Record<string, string> = {}
+  /** The time server's reply to a question; undefined: UDP is not let through. */
+  sntp: ((question: Uint8Array) => Uint8Array) | undefined = undefined
+  reboots = 0
+  joins = 0
+  wallOffsetMs = 0
+  station = 'off'
+  private received = ''
+  private readonly wifiListeners: Record<string, () => void> = {}
+
+  /** Bytes come in at Serial3. */
+  receive(values: readonly number[]): void {
+    this.received = (this.received + text(Uint8Array.from(values))).slice(0, STREAM_LENGTH_MAX)
+  }
+
+  wifiEvent(name: string): void {
+    this.station = name === 'connected' ? 'connected' : 'disconnected'
+    this.wifiListeners[name]?.()
+  }
+
+  readonly port: EspruinoPort = {
+    setup: () => {},
+    unsetup: () => {},
+    available: () => this.received.length,
+    read: (chars) => {
+      const taken = this.received.slice(0, chars)
+      this.received = this.received.slice(chars)
+      return taken
+    },
+    write: (values) => this.sent.push(...values),
+  }
+
+  readonly bus: EspruinoBus = {
+    setup: () => {},
+    writeTo: (to, values) => {
+      const address = typeof to === 'number' ? to : to.address
+      if (address !== CHIP_ADDRESS) throw new Error("jshI2CWrite: slave doesn't ACK the transfer")
+      this.chipHeard.push([...values])
+    },
+    readFrom: (address, length) => {
+      if (address !== CHIP_ADDRESS) throw new Error("jshI2CRead: slave doesn't ACK the transfer")
+      return Uint8Array.from(this.chipGives).slice(0, length)
+    },
+  }
+
+  readonly flashModule = {
+    read: (length: number, address: number) => this.flash.slice(address, address + length),
+    write: (data: Uint8Array, address: number) => {
+      for (let i = 0; i < data.length; i++) this.flash[address + i]! &= data[i]!
+    },
+    erasePage: (address: number) => {
+      const start = address - (address % PAGE_LENGTH)
+      this.flash.fill(0xff, start, start + PAGE_LENGTH)
+    },
+  }
+
+  readonly wifiModule = {
+    connect: () => {
+      this.joins++
+    },
+    getStatus: () => ({ station: this.station }),
+    on: (name: string, heard: () => void) => {
+      this.wifiListeners[name] = heard
+    },
+  }
+
+  readonly httpModule = {
+    request: (
+      options: { headers: Record<string, number> },
+      onResponse: (response: HttpResponse) => void,
+    ) => {
+      const answer = this.answer
+      let failed = (): void => {}
+      return {
+        on: (_event: string, heard: () => void) => {
+          failed = heard
+        },
+        end: (body: string) => {
+          if (typeof body !== 'string') throw new Error('a byte array would be sent as numbers')
+          if (answer === 'refuse') {
+            // The dead request is still closed on idle, with an error of its own.
+            setTimeout(() => failed(), 10)
+            throw new Error('Unable to create socket')
+          }
+          if (options.headers['Content-Length'] !== body.length) throw new Error('wrong length')
+          this.bodies.push(bytes(body))
+          if (answer !== 'later') setTimeout(() => this.respond(answer, onResponse), answer.afterMs)
+        },
+      }
+    },
+  }
+
+  readonly datagramModule = {
+    createSocket: (): DatagramSocket => {
+      let heard = (_text: string): void => {}
+      let closed = false
+      return {
+        on: (_event, listener) => {
+          heard = listener
+        },
+        send: (question) => {
+          const reply = this.sntp?.(bytes(question))
+          if (reply !== undefined) setTimeout(() => closed || heard(text(reply)), 80)
+        },
+        close: () => {
+          if (closed) throw new Error('This socket is closed')
+          closed = true
+        },
+      }
+    },
+  }
+
+  /** Puts the globals in place. */
+  install(): void {
+    const wallMs = () => Date.now() + this.wallOffsetMs
+    let draws = 0
+    Object.assign(globalThis, {
+      E: {
+        CRC32: (value: string) => crc32(Buffer.from(value, 'latin1')),
+        enableWatchdog: () => {},
+        hwRand: () => ++draws,
+        kickWatchdog: () => {},
+        reboot: () => this.reboots++,
+        toString: text,
+        toUint8Array: bytes,
+      },
+      analogRead: () => 0.5,
+      getTime: () => wallMs() / 1000,
+      setTime: (seconds: number) => {
+        this.wallOffsetMs += seconds * 1000 - wallMs()
+      },
+      getSerial: () => 'a0b1c2d3-E4F5',
+      print: () => {},
+      Serial3: this.port,
+      I2C1: this.bus,
+    })
+  }
+
+  private respond(
+    answer: { status: number; text: string },
+    onResponse: (response: HttpResponse) => void,
+  ): void {
+    const listeners: Record<string, (value: never) => void> = {}
+    onResponse({
+      statusCode: String(answer.status),
+      headers: this.headers,
+      on: (event: string, listener: (value: never) => void) => {
+        listeners[event] = listener
+      },
+    })
+    for (let at = 0; at < answer.text.length; at += 100)
+      listeners['data']?.(answer.text.slice(at, at + 100) as never)
+    listeners['close']?.(false as never)
+  }
+}
