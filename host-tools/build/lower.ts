@@ -1,4 +1,4 @@
-/** Lowers to the syntax that Espruino parses, and no further: ES5 would be larger and need Symbol. */
+/** Lowers to the syntax that Espruino parses, and no further: ES5 is larger and needs Symbol. */
 import type { Plugin } from '@rollup/wasm-node'
 import { transform } from '@swc/core'
 
@@ -26,7 +26,13 @@ export function lowerForEspruino(): Plugin {
         env: { targets: { node: '20' }, loose: true, include: TRANSFORMS },
         jsc: {
           parser: { syntax: 'ecmascript' },
-          assumptions: { iterableIsArray: true, setPublicClassFields: true },
+          assumptions: {
+            iterableIsArray: true,
+            setPublicClassFields: true,
+            setSpreadProperties: true,
+            objectRestNoSymbols: true,
+            pureGetters: true,
+          },
         },
       }),
   }

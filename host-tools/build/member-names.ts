@@ -23,7 +23,7 @@ const OPTIONS: ts.CompilerOptions = {
   skipLibCheck: true,
 }
 
-/** Names of members declared in `device/` that no one outside of the entry's bundle uses; sorted. */
+/** Names of members declared in `device/` that nothing outside of the bundle uses; sorted. */
 export function internalNames(entryPath: string): string[] {
   const program = ts.createProgram([entryPath], OPTIONS)
   const checker = program.getTypeChecker()

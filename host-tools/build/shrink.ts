@@ -28,8 +28,8 @@ const SHORT_GLOBALS = [
   'E',
   ...['A', 'B', 'C', 'D'].flatMap((port) => [...Array(10).keys()].map((pin) => `${port}${pin}`)),
 ]
-/** Espruino does not parse methods with these names. */
-const SHORT_KEYWORDS = ['do', 'if', 'in', 'of', 'as', 'is']
+/** Espruino does not parse methods with these names, or has its own. */
+const SHORT_WORDS = ['do', 'if', 'in', 'of', 'at', 'is', 'on']
 
 /** `memberNames` are renamed wherever they stand after a dot or as a key. */
 export function shrinkForEspruino(memberNames: readonly string[]): Plugin {
@@ -41,7 +41,7 @@ export function shrinkForEspruino(memberNames: readonly string[]): Plugin {
       const properties = {
         builtins: true,
         regex: new RegExp(`^(${memberNames.join('|')})$`),
-        reserved: SHORT_KEYWORDS,
+        reserved: SHORT_WORDS,
       }
       return run(
         inlined.code,

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 
 export const SOURCE_ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
-/** The path as maps, lists and messages write it: from the root, with `/`, the same on every machine. */
+/** The path as maps and messages write it: from the root, with `/`, on every machine the same. */
 export function sourceName(path: string): string {
   return relative(SOURCE_ROOT, path).split(sep).join('/')
 }
