@@ -22,7 +22,7 @@ import {
 
 /** Delivery targets that the log keeps a cursor for. */
 export const TARGETS_MAX = 4
-/** A cursor is written when it has moved this far: more often costs flash, less often re-sending. */
+/** A cursor is written when it moved this far: more often costs flash, less often re-sending. */
 export const CURSOR_STRIDE = 32
 const CURSOR_LENGTH = 9
 const FRAME_LENGTH_MAX = RECORD_LENGTH_MAX + FRAME_OVERHEAD + 16

@@ -60,7 +60,7 @@ export class RecordWriter {
     return this.length + channels * CHANNEL_LENGTH_MAX <= RECORD_LENGTH_MAX
   }
 
-  /** Adds the head of one channel; `statistics` follows when `count` is not 0. `fits` comes first. */
+  /** Adds the head of one channel that `fits`; `statistics` follows when `count` is not 0. */
   channel(
     quantity: number,
     part: number,

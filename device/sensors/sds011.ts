@@ -22,6 +22,7 @@ import {
 } from './driver.ts'
 
 export const SDS011_BAUD = 9600
+const ACCURACY = '±15 % or ±10 µg/m³'
 
 export const SDS011: PartDescription = {
   code: 1,
@@ -31,14 +32,8 @@ export const SDS011: PartDescription = {
   warmUpMs: 30_000,
   currentMilliamps: 70,
   channels: [
-    {
-      quantity: PM2_5,
-      minimum: 0,
-      maximum: 99_990,
-      resolution: 10,
-      accuracy: '±15 % or ±10 µg/m³',
-    },
-    { quantity: PM10, minimum: 0, maximum: 99_990, resolution: 10, accuracy: '±15 % or ±10 µg/m³' },
+    { quantity: PM2_5, minimum: 0, maximum: 99_990, resolution: 10, accuracy: ACCURACY },
+    { quantity: PM10, minimum: 0, maximum: 99_990, resolution: 10, accuracy: ACCURACY },
   ],
 }
 
@@ -164,10 +159,8 @@ export class Sds011 implements Driver {
 
   private silence(nowMs: number): number {
     if (this.asleep || nowMs - this.heardMs <= SILENCE_MS_MAX) return PENDING
-    if (!this.gone) {
-      this.gone = true
-      this.setupStep = 0
-    }
+    if (!this.gone) this.setupStep = 0
+    this.gone = true
     return NO_ANSWER
   }
 
@@ -209,10 +202,8 @@ export class Sds011 implements Driver {
       return this.lose(this.realign())
     this.frameLength = 0
     this.lost = 0
-    if (this.gone) {
-      this.gone = false
-      this.warmUntilMs = nowMs + SDS011.warmUpMs
-    }
+    if (this.gone) this.warmUntilMs = nowMs + SDS011.warmUpMs
+    this.gone = false
     this.deviceId = frame[6]! * 256 + frame[7]!
     if (frame[1] === REPLY_FRAME) return this.reply()
     return this.reading(nowMs, into)

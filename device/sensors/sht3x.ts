@@ -1,8 +1,8 @@
 /**
  * SHT30, SHT31, SHT35 humidity and temperature sensors, Sensirion.
- * Datasheet: "SHT3x-DIS", version 7, 2022-12 (section numbers: DS). Addresses 0x44, 0x45 (DS 3.4).
+ * Datasheet: "SHT3x-DIS", version 7, 2022-12 (section numbers: DS). Address 0x44 or 0x45 (DS 3.4).
  *
- * Single shot, high repeatability, no clock stretching. Not supported: periodic mode, alert, heater.
+ * Single shot, high repeatability, no clock stretching. Not supported: periodic mode, heater.
  */
 
 import type { I2C } from '../platform/io.ts'

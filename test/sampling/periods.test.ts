@@ -8,7 +8,7 @@ import { PeriodBench } from '../support/period-bench.ts'
 const EVE_MS = Date.UTC(2026, 11, 31, 23, 55)
 const S = 1000
 
-/** [clock known, start, length in s, readings counted] of each record; starts relative to EVE_MS. */
+/** [clock known, start, length in s, readings counted] of each record; UTC relative to EVE_MS. */
 function table(bench: PeriodBench) {
   return bench.records.map(({ clockKnown, startS, lengthS, channels }) => [
     clockKnown,
@@ -158,7 +158,7 @@ test('humid air flags the particle channels of the whole kit', () => {
   expect(flags).toEqual([8, 8, 0, 0])
 })
 
-test('a kit with more channels than one record holds spreads them over several, and loses none', () => {
+test('more channels than one record holds are spread over several, and none is lost', () => {
   const wide = { ...SDS011, channels: [...SDS011.channels, ...SDS011.channels] }
   const parts = [wide, BME280, wide, BME280, wide, BME280]
   const bench = new PeriodBench(300, parts).setClock(EVE_MS)

@@ -1,4 +1,4 @@
-/** What a failing bus or chip may do to the BME280's driver: cost a turn, countably, and no more. */
+/** What a failing bus or chip may do to the BME280's driver: cost a turn, countably. */
 import { BME280, Bme280, bme280CentiPercent } from '../../device/sensors/bme280.ts'
 import { Bme280Model } from '../support/bme280-model.ts'
 import { turn } from '../support/driving.ts'
@@ -78,7 +78,7 @@ describe('every bit of every read, flipped', () => {
     }
   })
 
-  // The chip guards its results with nothing: a flip is a wrong value or, at best, an impossible one.
+  // Nothing guards the chip's results: a flip is a wrong value or, at best, an impossible one.
   test('results: within the declared ranges, or a counted failure', () => {
     let refused = 0
     for (const bit of bits(8, 8 + 64)) {

@@ -93,7 +93,7 @@ describe('integers against Bosch’s code in big integers', () => {
     expect(compared).toBeGreaterThan(10_000)
   })
 
-  test('any plausible chip: same t_fine and humidity, at most 1 Pa apart, in range or refused', () => {
+  test('any plausible chip: same t_fine and humidity, at most 1 Pa apart', () => {
     fc.assert(
       fc.property(plausible, raw20, raw20, raw16, (chip, rawT, rawP, rawH) => {
         const tFine = bme280TFine(chip, rawT)

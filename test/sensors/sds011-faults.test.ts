@@ -1,4 +1,4 @@
-/** What a damaged line may do to the SDS011's driver: fail, countably; never invent, never stay lost. */
+/** What a damaged line may do to the SDS011's driver: fail, countably; never invent a value. */
 import fc from 'fast-check'
 import { Sds011 } from '../../device/sensors/sds011.ts'
 import { collect } from '../support/driving.ts'
@@ -45,8 +45,8 @@ const allBut = (...lost: number[]) =>
     .filter((_, k) => !lost.includes(k))
 
 describe('each of the 80 bits of a data frame, flipped', () => {
-  // A flip changes the sum by a power of two below 256, head, kind or tail by one bit; 0xc0 and 0xc5
-  // differ in two bits. So the checksum tells every single flip, and no exception is allowed here.
+  // A flip changes the sum by a power of two below 256, or head, kind or tail by one bit; 0xc0 and
+  // 0xc5 differ in two. So the frame tells every single flip, and no exception is allowed here.
   test.each(Array.from({ length: 80 }, (_, bit) => bit))('bit %i: one counted failure', (bit) => {
     const frames = stream()
     frames[2]![bit >> 3]! ^= 1 << (bit & 7)

@@ -28,7 +28,7 @@ describe('golden', () => {
   })
 })
 
-test('all 65,536 words: rounded to the nearest step, in range, never falling; CRC as in 4.12', () => {
+test('all 65,536 words: rounded to the nearest step, in range, never falling', () => {
   const [temperature, humidity] = SHT3X.channels
   const word = new Uint8Array(2)
   let [lastCelsius, lastPercent] = [-Infinity, -Infinity]

@@ -1,4 +1,4 @@
-/** Bosch's arithmetic, word for word in big integers, and a register map that answers like the chip. */
+/** Bosch's arithmetic, word for word in big integers, and registers that answer like the chip. */
 import type { Bme280Calibration } from '../../device/sensors/bme280.ts'
 import type { I2CChip } from './i2c-bus.ts'
 
@@ -18,7 +18,7 @@ export function bigTFine(calibration: Bme280Calibration, rawT: number): bigint {
   return var1 + ((((half * half) >> 12n) * digT3) >> 14n)
 }
 
-/** The same section, `BME280_compensate_P_int64`: Pa in Q24.8. Division cuts towards zero, as in C. */
+/** The same section, `BME280_compensate_P_int64`: Pa in Q24.8. Divisions round to zero, as in C. */
 export function bigPascalQ8(calibration: Bme280Calibration, tFine: bigint, rawP: number): bigint {
   const c = words(calibration)
   const t = tFine - 128_000n

@@ -8,7 +8,7 @@ export interface Turn {
   readonly values: number[][]
 }
 
-/** Collects until the driver has no more; a fault ends the turn except a broken frame, as in the sampler. */
+/** Collects until the driver has no more or, as in the sampler, a fault but a broken frame. */
 export function collect(driver: Driver, nowMs: number): Turn {
   const into = new Int32Array(driver.part.channels.length)
   const turn: Turn = { outcomes: [], values: [] }

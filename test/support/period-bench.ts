@@ -10,7 +10,7 @@ import { WallClock } from '../../device/time/wall-clock.ts'
 import { readAverage } from './read-average.ts'
 import { ScriptedDriver } from './scripted-driver.ts'
 
-/** Reading number k is k steps above the range's beginning: records tell which readings they hold. */
+/** Reading k is k steps above the range's beginning: records tell which readings they hold. */
 class Counting extends ScriptedDriver {
   given = 0
   step = 1

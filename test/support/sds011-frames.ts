@@ -1,4 +1,4 @@
-/** Frames of the "Laser Dust Sensor Control Protocol", V1.3, 2015-07-20, built from its text alone. */
+/** Frames of the "Laser Dust Sensor Control Protocol", V1.3, built from its text alone. */
 
 /** ID of the sensor in all examples of the protocol document. */
 export const EXAMPLE_ID = 0xa160

@@ -16,7 +16,7 @@ function calibration(t: number[], p: number[], h: number[]): Bme280Calibration {
 
 /**
  * BMP280 datasheet BST-BMP280-DS001, 3.12: raw 519888 and 415148 give t_fine 128422, 25.08 °C and
- * 25767236/256 Pa. The printed formula itself, executed, gives 3/256 Pa less (others found the same);
+ * 25767236/256 Pa. The printed formula itself, executed, gives 3/256 Pa less, as others found;
  * both are 100653 Pa. Humidity words are typical ones: Bosch prints no example for them.
  */
 export const EXAMPLE = calibration(

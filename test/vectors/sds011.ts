@@ -1,7 +1,7 @@
 /**
  * Every frame printed in "Laser Dust Sensor Control Protocol", V1.3, Nova Fitness, 2015-07-20
  * (public at cdn.sparkfun.com/assets/parts/1/2/2/7/5/Laser_Dust_Sensor_Control_Protocol_V1.3.pdf),
- * with the command number of the document. Left out: the reply of command 3, which misses a byte there.
+ * with the command number of the document. Left out: the reply of command 3, one byte short.
  */
 export const CP_FRAMES: readonly (readonly [source: string, frame: string])[] = [
   ['CP 1, query mode', 'aa b4 02 00 00 00 00 00 00 00 00 00 00 00 00 ff ff 00 ab'],
