@@ -3,9 +3,10 @@ import { isAbsolute, join } from 'node:path'
 import { type OutputOptions, type Plugin, rollup } from '@rollup/wasm-node'
 import { transform } from '@swc/core'
 import { lowerForEspruino } from './lower.ts'
-import { internalNames } from './member-names.ts'
+import { memberNames } from './member-names.ts'
 import { shrinkForEspruino } from './shrink.ts'
 import { SOURCE_ROOT, sourceName } from './source-root.ts'
+import { blankUnread } from './unread.ts'
 
 /** A source map, version 3, without the sources' text. */
 export interface BundleMap {
@@ -23,10 +24,10 @@ export interface EspruinoBundle {
 
 export interface EspruinoOptions {
   /**
-   * Member names that nothing outside of the bundle uses get one or two letters. Only asked for
-   * where RAM counts; by default for entries in `device/`.
+   * Members that nothing outside of the bundle uses get names of one or two letters, and are left
+   * out of tables where nothing inside reads them either. By default for entries in `device/`.
    */
-  readonly shortMembers?: boolean
+  readonly slimMembers?: boolean
 }
 
 /**
@@ -39,8 +40,9 @@ export async function bundleForEspruino(
   options: EspruinoOptions = {},
 ): Promise<EspruinoBundle> {
   const firmware = sourceName(entryPath).startsWith('device/')
-  const names = (options.shortMembers ?? firmware) ? internalNames(entryPath) : []
-  const chunk = await flatten(entryPath, {
+  const slim = options.slimMembers ?? firmware
+  const { internal, unread } = slim ? memberNames(entryPath) : { internal: [], unread: [] }
+  const chunk = await flatten(entryPath, unread, {
     format: 'cjs',
     exports: 'named',
     esModule: false,
@@ -48,7 +50,7 @@ export async function bundleForEspruino(
     externalLiveBindings: false,
     freeze: false,
     generatedCode: { constBindings: true, objectShorthand: true, symbols: false },
-    plugins: [lowerForEspruino(), shrinkForEspruino(names)],
+    plugins: [lowerForEspruino(), shrinkForEspruino(internal)],
   })
   const { names: mapNames, sources, mappings } = chunk.map!
   return {
@@ -59,15 +61,15 @@ export async function bundleForEspruino(
 
 /** An ES module for XS and Node: types stripped, nothing else changed. Throws as above. */
 export async function bundleForModules(entryPath: string): Promise<string> {
-  const chunk = await flatten(entryPath, { format: 'es' })
+  const chunk = await flatten(entryPath, [], { format: 'es' })
   return chunk.code
 }
 
-async function flatten(entryPath: string, output: OutputOptions) {
+async function flatten(entryPath: string, unread: readonly string[], output: OutputOptions) {
   const input = isAbsolute(entryPath) ? entryPath : join(SOURCE_ROOT, entryPath)
   const bundle = await rollup({
     input,
-    plugins: [stripTypes()],
+    plugins: [stripTypes(unread)],
     treeshake: { propertyReadSideEffects: false },
     onwarn: (warning) => {
       throw new Error(`${sourceName(input)}: ${warning.message}`)
@@ -87,11 +89,11 @@ async function flatten(entryPath: string, output: OutputOptions) {
 }
 
 /** Fields are set in the constructor: Espruino has no fields without a value. */
-function stripTypes(): Plugin {
+function stripTypes(unread: readonly string[]): Plugin {
   return {
     name: 'strip-types',
     transform: (code, id) =>
-      transform(code, {
+      transform(unread.length > 0 ? blankUnread(code, unread) : code, {
         filename: id,
         configFile: false,
         swcrc: false,

@@ -23,15 +23,23 @@ const OPTIONS: ts.CompilerOptions = {
   skipLibCheck: true,
 }
 
-/** Names of members declared in `device/` that nothing outside of the bundle uses; sorted. */
-export function internalNames(entryPath: string): string[] {
+export interface MemberNames {
+  /** Members declared in `device/` that nothing outside of the bundle uses; sorted. */
+  readonly internal: string[]
+  /** Those of them that the bundle itself only ever sets. */
+  readonly unread: string[]
+}
+
+export function memberNames(entryPath: string): MemberNames {
   const program = ts.createProgram([entryPath], OPTIONS)
   const checker = program.getTypeChecker()
   const own = new Set<string>()
   const foreign = new Set<string>(['constructor'])
+  const read = new Set<string>()
   for (const file of program.getSourceFiles()) {
     if (!isFirmware(file)) continue
     collect(file, checker, own, foreign)
+    collectReads(file, read)
   }
   const entry = program.getSourceFile(entryPath)
   const symbol = entry && checker.getSymbolAtLocation(entry)
@@ -40,7 +48,8 @@ export function internalNames(entryPath: string): string[] {
     for (const exported of checker.getExportsOfModule(symbol))
       show(checker.getTypeOfSymbol(exported), checker, foreign, seen)
   }
-  return [...own].filter((name) => !foreign.has(name)).sort()
+  const internal = [...own].filter((name) => !foreign.has(name)).sort()
+  return { internal, unread: internal.filter((name) => !read.has(name)) }
 }
 
 function collect(
@@ -59,6 +68,23 @@ function collect(
     } else if (ts.isElementAccessExpression(node) && ts.isStringLiteral(node.argumentExpression))
       foreign.add(node.argumentExpression.text)
     else if (ts.isObjectLiteralExpression(node)) keys(node, checker, foreign)
+    ts.forEachChild(node, visit)
+  }
+  visit(file)
+}
+
+/** What stands after a dot, except to be set, and what is taken out by destructuring. */
+function collectReads(file: ts.SourceFile, read: Set<string>): void {
+  const visit = (node: ts.Node): void => {
+    if (ts.isBindingElement(node)) read.add((node.propertyName ?? node.name).getText(file))
+    else if (ts.isPropertyAccessExpression(node)) {
+      const parent = node.parent
+      const isSet =
+        ts.isBinaryExpression(parent) &&
+        parent.left === node &&
+        parent.operatorToken.kind === ts.SyntaxKind.EqualsToken
+      if (!isSet) read.add(node.name.text)
+    }
     ts.forEachChild(node, visit)
   }
   visit(file)

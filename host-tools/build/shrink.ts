@@ -20,6 +20,7 @@ const COMPRESS: CompressOptions = {
   dead_code: true,
   hoist_funs: true,
   join_vars: true,
+  keep_infinity: true,
   passes: 3,
 }
 

@@ -8,8 +8,9 @@ import {
   type EspruinoBundle,
 } from '../../host-tools/build/bundle.ts'
 import { checkDialect, describeFinding } from '../../host-tools/build/dialect-check.ts'
-import { internalNames } from '../../host-tools/build/member-names.ts'
+import { memberNames } from '../../host-tools/build/member-names.ts'
 import { SOURCE_ROOT } from '../../host-tools/build/source-root.ts'
+import { blankUnread } from '../../host-tools/build/unread.ts'
 
 const KIT = join(SOURCE_ROOT, 'device/index.ts')
 const BOARD = join(SOURCE_ROOT, 'device/platform/espruino/main.ts')
@@ -50,11 +51,22 @@ test('the module bundle exports the kit and imports nothing', async () => {
 })
 
 test('only names of the firmware itself are shortened', () => {
-  const names = internalNames(KIT)
+  const { internal: names, unread } = memberNames(KIT)
   expect(names).toEqual(expect.arrayContaining(['frameLength', 'equalReadings', 'openSector']))
   // The seam, the config, the kit's own interface, the library, and JSON.
   for (const kept of ['openSerial', 'periodS', 'nextSequence', 'start', 'length', 'stored'])
     expect(names).not.toContain(kept)
+  // What a part is called and can do is for people; what it sends and when is for the firmware.
+  expect(unread).toEqual(expect.arrayContaining(['accuracy', 'decimals', 'unit']))
+  expect(unread).not.toContain('intervalMs')
+  expect(kit.code).not.toContain('µg')
+})
+
+test('what is left out keeps the place of the rest', () => {
+  const source = "f({ a: 1, unit: 'm',\n  b: -2, scale })"
+  expect(blankUnread(source, ['unit', 'b', 'scale'])).toBe(
+    'f({ a: 1,           \n               })',
+  )
 })
 
 test('an import that does not exist is told with its file', async () => {
