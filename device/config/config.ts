@@ -17,9 +17,9 @@ export interface KitConfig {
 }
 
 /** Sensors on one kit. */
-export const SENSORS_MAX = 6
-export const PERIOD_S_MIN = 10
-export const PERIOD_S_MAX = 900
+const SENSORS_MAX = 6
+const PERIOD_S_MIN = 10
+const PERIOD_S_MAX = 900
 
 /** Empty when the config can be used, else the path of the wrong field and what it must be. */
 export function configFault(config: KitConfig): string {

@@ -21,7 +21,7 @@ import {
 } from './sector.ts'
 
 /** Delivery targets that the log keeps a cursor for. */
-export const TARGETS_MAX = 4
+const TARGETS_MAX = 4
 /** A cursor is written when it moved this far: more often costs flash, less often re-sending. */
 export const CURSOR_STRIDE = 32
 const CURSOR_LENGTH = 9
