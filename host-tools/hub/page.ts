@@ -20,9 +20,12 @@ const CONTENT_TYPES: Record<string, string> = {
 
 /** Rejects when the page's source does not build. */
 export async function bundlePage(): Promise<Page> {
-  const html = await readFile(new URL('index.html', WEB), 'utf8')
+  const [html, icon] = await Promise.all([readWeb('index.html'), readWeb('icon.svg')])
   const result = await build({
-    entryPoints: { page: fileURLToPath(new URL('main.tsx', WEB)) },
+    entryPoints: [
+      { in: fileURLToPath(new URL('main.tsx', WEB)), out: 'page' },
+      { in: fileURLToPath(new URL('style.css', WEB)), out: 'page' },
+    ],
     outdir: '/',
     bundle: true,
     write: false,
@@ -35,10 +38,15 @@ export async function bundlePage(): Promise<Page> {
   })
   const page = new Map<string, Asset>([
     ['/', { contentType: 'text/html; charset=utf-8', text: html }],
+    ['/icon.svg', { contentType: 'image/svg+xml', text: icon }],
   ])
   for (const file of result.outputFiles) {
     const path = file.path.endsWith('.css') ? '/page.css' : '/page.js'
     page.set(path, { contentType: CONTENT_TYPES[path]!, text: file.text })
   }
   return page
+}
+
+function readWeb(name: string): Promise<string> {
+  return readFile(new URL(name, WEB), 'utf8')
 }

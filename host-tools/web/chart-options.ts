@@ -1,0 +1,111 @@
+/** How uPlot draws all kits: thin lines, a thick median, and the one that is pointed at. */
+import type uPlot from 'uplot'
+import { formatClock, formatDay, formatNumber } from './format.ts'
+import type { Language } from './texts.ts'
+
+/** Distance in pixels from which a line is taken as pointed at. */
+const POINTING_PX = 40
+const DAY_S = 86_400
+/** So few periods are drawn as points, because a line needs two. */
+const POINTS_UP_TO = 3
+/** The least value on a logarithmic axis. */
+const LOG_MIN = 0.1
+const MANY_KITS = 40
+
+export interface ChartLook {
+  readonly language: Language
+  readonly logarithmic: boolean
+  /** The axis begins at 0. */
+  readonly fromZero: boolean
+  readonly unit: string
+  /** Kits drawn thick, by name. */
+  readonly chosen: ReadonlySet<string>
+  readonly phone: boolean
+}
+
+export function seriesOptions(ids: readonly string[], look: ChartLook): uPlot.Series[] {
+  const points: uPlot.Series.Points = { show: (plot) => plot.data[0].length <= POINTS_UP_TO }
+  const thin = ids.length > MANY_KITS ? 0.75 : 1.25
+  const kits = ids.map((id): uPlot.Series => {
+    const chosen = look.chosen.has(id)
+    return {
+      label: id,
+      stroke: colour(chosen ? '--chosen' : '--kit-line'),
+      width: chosen ? 3 : thin,
+      points,
+    }
+  })
+  return [{}, ...kits, { label: '', stroke: colour('--median'), width: 4, points }]
+}
+
+export function chartOptions(
+  ids: readonly string[],
+  look: ChartLook,
+  size: { width: number; height: number },
+): uPlot.Options {
+  return {
+    ...size,
+    series: seriesOptions(ids, look),
+    legend: { show: false },
+    focus: { alpha: 0.35 },
+    cursor: { focus: { prox: POINTING_PX }, drag: { x: false, y: false }, points: { size: 9 } },
+    scales: { x: { time: true }, y: valueScale(look) },
+    axes: [timeAxis(look), valueAxis(look)],
+    padding: [12, 12, 0, 0],
+  }
+}
+
+function valueScale(look: ChartLook): uPlot.Scale {
+  if (look.logarithmic)
+    return { distr: 3, log: 10, range: (_plot, low, high) => decades(low, high) }
+  if (!look.fromZero) return {}
+  return { range: (_plot, _low, high) => [0, Math.max(high ?? 0, 1) * 1.08] }
+}
+
+/** Whole decades around the values. */
+function decades(low: number | null, high: number | null): [number, number] {
+  const bottom = Math.max(LOG_MIN, 10 ** Math.floor(Math.log10(Math.max(low ?? 1, LOG_MIN))))
+  const top = 10 ** Math.ceil(Math.log10(Math.max(high ?? 10, bottom * 10)))
+  return [bottom, top]
+}
+
+function timeAxis(look: ChartLook): uPlot.Axis {
+  return {
+    ...axisLook(),
+    space: look.phone ? 56 : 80,
+    size: 44,
+    values: (_plot, splits, _axis, _space, increment) => {
+      let day = ''
+      return splits.map((seconds) => {
+        const date = formatDay(seconds, look.language)
+        const text = increment >= DAY_S ? date : formatClock(seconds, look.language)
+        const first = date !== day
+        day = date
+        return first && increment < DAY_S ? `${text}\n${date}` : text
+      })
+    },
+  }
+}
+
+function valueAxis(look: ChartLook): uPlot.Axis {
+  return {
+    ...axisLook(),
+    size: look.phone ? 46 : 60,
+    values: (_plot, splits) =>
+      splits.map((value) => (value === null ? '' : formatTick(value, look.language))),
+  }
+}
+
+function formatTick(value: number, language: Language): string {
+  return formatNumber(value, language, Number.isInteger(value) ? 0 : 1)
+}
+
+function axisLook(): uPlot.Axis {
+  const hair = { stroke: colour('--hairline'), width: 1 }
+  return { stroke: colour('--quiet'), font: '13px system-ui, sans-serif', grid: hair, ticks: hair }
+}
+
+/** A colour of the style sheet, as it is now: dark or light. */
+function colour(name: string): () => string {
+  return () => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
+}

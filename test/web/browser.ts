@@ -1,0 +1,34 @@
+/** The system's Chromium, driven by playwright-core. */
+import { existsSync } from 'node:fs'
+import { type Browser, chromium } from 'playwright-core'
+
+const PLACES = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+]
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+/** Undefined, said aloud, where there is no browser; with `CI` set that is a failure. */
+export function findChromium(): string | undefined {
+  const found = [process.env['CHROMIUM'], ...PLACES].find((path) => path && existsSync(path))
+  if (found !== undefined) return found
+  const message = 'No Chromium was found; name one with CHROMIUM=<binary>.'
+  if (process.env['CI']) throw new Error(message)
+  console.warn(`SKIPPED: the tests of the page. ${message}`)
+  return undefined
+}
+
+export function launch(executablePath: string): Promise<Browser> {
+  return chromium.launch({ executablePath, headless: true, args: FLAGS })
+}
