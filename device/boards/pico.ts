@@ -19,8 +19,8 @@ export function picoW(): Board {
  * Raspberry Pi Pico (RP2040, 2 MB flash).
  *
  * Pins: Raspberry Pi Pico datasheet, figure 2 (pinout) and section 2.1; RP2040 datasheet 1.4.3
- * (GPIO functions). 0 and 1 stay free for a debug console, 23 to 25 are the board's own. Pin 29 measures
- * VSYS through a divider by three.
+ * (GPIO functions). 0 and 1 stay free for a debug console, 23 to 25 are the board's own. Pin 29
+ * measures VSYS through a divider by three.
  *
  * Espruino allows writes inside Storage only (targets/rp2xxx/jshardware.c), so there the journal is
  * the first file of Storage: one page of header, then `blocks` whole pages; 23 of the 64 pages are

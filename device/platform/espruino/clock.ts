@@ -40,7 +40,6 @@ export class EspruinoClock implements Clock {
   }
 
   alarm(delayMs: number, wake: () => void): void {
-    // Clearing a timer that has fired already is an error in Espruino.
     if (this.timer !== undefined) clearTimeout(this.timer)
     this.wake = wake
     this.timer = setTimeout(this.fire, delayMs)

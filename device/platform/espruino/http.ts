@@ -46,7 +46,7 @@ export class Exchange {
 
   private answered(response: HttpResponse): void {
     this.status = Number(response.statusCode)
-    this.date = response.headers.Date ?? ''
+    this.date = response.headers.Date ?? response.headers.date ?? ''
     response.on('data', (text) => {
       const room = REPLY_LENGTH_MAX - this.text.length
       if (room > 0) this.text += text.slice(0, room)
