@@ -26,6 +26,11 @@ export class MemoryStore implements FlashStore {
     for (let i = 0; i < blocks; i++) this.contents.push(undefined)
   }
 
+  /** Makes all blocks now, so that memory that grows later is not flash. */
+  reserve(): void {
+    for (let i = 0; i < this.blocks; i++) this.blank(i)
+  }
+
   read(into: Uint8Array, length: number, offset: number): void {
     const content = this.contents[Math.floor(offset / this.blockLength)]
     const at = offset % this.blockLength
@@ -35,17 +40,19 @@ export class MemoryStore implements FlashStore {
   program(bytes: Uint8Array, length: number, offset: number): void {
     const block = Math.floor(offset / this.blockLength)
     const at = offset % this.blockLength
-    let content = this.contents[block]
-    if (content === undefined) {
-      content = new Uint8Array(this.blockLength)
-      content.fill(0xff)
-      this.contents[block] = content
-    }
+    const content = this.contents[block] ?? this.blank(block)
     for (let i = 0; i < length; i++) content[at + i] = bytes[i]!
   }
 
   erase(block: number): void {
-    this.contents[block] = undefined
+    this.contents[block]?.fill(0xff)
+  }
+
+  private blank(block: number): Uint8Array {
+    const content = new Uint8Array(this.blockLength)
+    content.fill(0xff)
+    this.contents[block] = content
+    return content
   }
 }
 

@@ -13,13 +13,16 @@ export const FLASH_BLOCK_LENGTH = 4096
 export interface Cost {
   /** XS: computrons of the whole run, chips and all. */
   readonly computrons?: number
-  /** XS: slots in use at the end. */
+  /** XS: slots in use at the end, garbage collected, and how many more than after an hour. */
   readonly slots?: number
+  readonly slotsGrown?: number
   /** Espruino: JsVars that bundle and kit took when they were made. */
   readonly jsVarsFirmware?: number
   /** Espruino: JsVars in use at the end and at the most, simulator and all. */
   readonly jsVarsResident?: number
   readonly jsVarsPeak?: number
+  /** Espruino: how many more JsVars were in use at the end than after an hour. */
+  readonly jsVarsGrown?: number
 }
 
 export interface KitRun {

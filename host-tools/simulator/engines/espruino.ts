@@ -110,6 +110,7 @@ export class EspruinoEngine implements Engine {
     await writeFile(join(folder, 'run.js'), lines.join('\n'))
     let report: KitReport | undefined
     let cost: Cost = {}
+    let first: number | undefined
     const output = await this.interpret(folder, 'run.js', timeoutMs(hours), (mark, rest) => {
       if (mark === 'U') onUpload(Buffer.from(rest, 'base64'))
       else if (mark === 'R') report = JSON.parse(rest)
@@ -119,6 +120,7 @@ export class EspruinoEngine implements Engine {
           jsVarsFirmware: firmware!,
           jsVarsResident: resident!,
           jsVarsPeak: peak!,
+          jsVarsGrown: resident! - (first ??= resident!),
         }
       }
     })

@@ -3,7 +3,8 @@
  *
  * Protocol (its `xsnap-worker.c`): netstrings on file descriptors 3 and 4. `e` evaluates a script;
  * while it runs the guest may send `?` messages with `issueCommand`, which the host answers with
- * `/`; it ends with `.` and the meter as JSON, or with `!` and the error.
+ * `/`; it ends with `.` and the meter as JSON, or with `!` and the error. `?` from the host calls
+ * the guest's `handleCommand` and ends likewise; unlike a script it leaves nothing in the machine.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -70,15 +71,24 @@ export class XsWorker {
 
   /** Runs a script to its end; rejects with what it throws. */
   evaluate(script: string): Promise<XsMeter> {
-    return new Promise((resolve, reject) => {
-      this.pending = { resolve, reject }
-      this.send(Buffer.concat([Buffer.from('e'), Buffer.from(script)]))
-    })
+    return this.request(`e${script}`)
+  }
+
+  /** Calls the guest's `handleCommand` with the text's bytes; rejects with what it throws. */
+  command(text: string): Promise<XsMeter> {
+    return this.request(`?${text}`)
   }
 
   close(): void {
     this.pending = undefined
     this.child.kill()
+  }
+
+  private request(message: string): Promise<XsMeter> {
+    return new Promise((resolve, reject) => {
+      this.pending = { resolve, reject }
+      this.send(Buffer.from(message))
+    })
   }
 
   private send(message: Buffer): void {

@@ -16,6 +16,7 @@ const ENTRY = fileURLToPath(new URL('../guest/xs-main.ts', import.meta.url))
 const UPLOAD = 1
 /** Simulated time of one evaluation; short enough that a stuck guest is noticed. */
 const STEP_MS = 600_000
+const HOUR_MS = 3_600_000
 
 export class XsEngine implements Engine {
   readonly name = 'xs'
@@ -47,17 +48,17 @@ export class XsEngine implements Engine {
       const start = [kit.setup, kit.series, FLASH_BLOCKS, FLASH_BLOCK_LENGTH, this.idle]
       await worker.evaluate(`guestBegin(${start.map((part) => JSON.stringify(part)).join()})`)
       let computrons = 0
-      let slots = 0
+      let slotsAfterAnHour = 0
       const endMs = hours * 3_600_000
       for (let timeMs = 0; timeMs < endMs; ) {
         timeMs = Math.min(timeMs + STEP_MS, endMs)
-        const meter = await worker.evaluate(`guestRun(${timeMs})`)
-        computrons += meter.computrons
-        slots = meter.slots
+        computrons += (await worker.command(`run ${timeMs}`)).computrons
+        if (timeMs <= HOUR_MS) slotsAfterAnHour = (await worker.command('collect')).slots
       }
-      await worker.evaluate('guestReport()')
+      const { slots } = await worker.command('collect')
+      await worker.command('report')
       if (report === undefined) throw new Error('XS gave no report')
-      return { report, cost: { computrons, slots } }
+      return { report, cost: { computrons, slots, slotsGrown: slots - slotsAfterAnHour } }
     } finally {
       worker.close()
     }

@@ -1,4 +1,4 @@
-/** Entry of the script that runs in XS: the host begins, runs and reads one kit through globals. */
+/** Entry of the script that runs in XS: the host begins a kit and then sends commands. */
 import { Kit } from '../../../device/index.ts'
 import { MemoryStore } from '../flash.ts'
 import type { KitSetup } from '../sim-kit.ts'
@@ -8,6 +8,7 @@ import { idleFirmware } from './idle-kit.ts'
 
 /** The worker's way to the host. */
 declare function issueCommand(message: ArrayBuffer): ArrayBuffer
+declare function gc(): void
 
 /** The names by which the host calls. */
 const names = globalThis as unknown as Record<string, unknown>
@@ -29,18 +30,26 @@ names['guestBegin'] = (
   blockLength: number,
   idle: boolean,
 ) => {
+  const store = new MemoryStore(blocks, blockLength)
+  store.reserve()
   guest = new Guest(
     setup,
     series,
-    new MemoryStore(blocks, blockLength),
+    store,
     idle ? idleFirmware : (platform, config) => new Kit(platform, config),
     (body) => send(UPLOAD, body),
   )
 }
 
-names['guestRun'] = (untilMs: number) => guest?.run(untilMs)
+/** `run <ms>` lets time go on, `report` sends the report, `collect` frees what nobody needs. */
+names['handleCommand'] = (message: ArrayBuffer) => {
+  const [command, argument] = String.fromCharCode(...new Uint8Array(message)).split(' ')
+  if (command === 'run') guest?.run(Number(argument))
+  else if (command === 'collect') gc()
+  else sendReport()
+}
 
-names['guestReport'] = () => {
+function sendReport(): void {
   const text = JSON.stringify(guest?.report())
   const bytes = new Uint8Array(text.length)
   for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i)
