@@ -10,20 +10,15 @@ import type {
   HttpResponse,
 } from '../../device/platform/espruino/modules.ts'
 import type { Answer } from './contract/rig.ts'
+import { bytes, text } from './latin1.ts'
 
 /** STREAM_MAX_BUFFER_SIZE in src/jswrap_stream.h. */
 const STREAM_LENGTH_MAX = 512
 const FLASH_LENGTH = 0x400000
 const PAGE_LENGTH = 4096
+/** Where Storage begins in a Pico's flash. */
+export const STORAGE_AT = 0x1c0000
 export const CHIP_ADDRESS = 0x76
-
-function text(bytes: Uint8Array): string {
-  return String.fromCharCode(...bytes)
-}
-
-function bytes(value: string): Uint8Array {
-  return Uint8Array.from(value, (char) => char.charCodeAt(0))
-}
 
 export class EspruinoEngine {
   readonly flash = new Uint8Array(FLASH_LENGTH).fill(0xff)
@@ -36,6 +31,8 @@ export class EspruinoEngine {
   headers: Record<string, string> = {}
   /** The time server's reply to a question; undefined: UDP is not let through. */
   sntp: ((question: Uint8Array) => Uint8Array) | undefined = undefined
+  files: Record<string, string> = {}
+  readonly printed: string[] = []
   reboots = 0
   joins = 0
   wallOffsetMs = 0
@@ -79,13 +76,27 @@ export class EspruinoEngine {
   }
 
   readonly flashModule = {
-    read: (length: number, address: number) => this.flash.slice(address, address + length),
+    read: (length: number, address: number) => {
+      const at = address % FLASH_LENGTH
+      return this.flash.slice(at, at + length)
+    },
     write: (data: Uint8Array, address: number) => {
-      for (let i = 0; i < data.length; i++) this.flash[address + i]! &= data[i]!
+      const at = address % FLASH_LENGTH
+      for (let i = 0; i < data.length; i++) this.flash[at + i]! &= data[i]!
     },
     erasePage: (address: number) => {
-      const start = address - (address % PAGE_LENGTH)
+      const at = address % FLASH_LENGTH
+      const start = at - (at % PAGE_LENGTH)
       this.flash.fill(0xff, start, start + PAGE_LENGTH)
+    },
+  }
+
+  /** Storage as on a Pico: a file's header is its length and, four bytes on, its name. */
+  readonly storageModule = {
+    read: (name: string) => this.files[name],
+    write: (name: string, _data: string, _offset: number, length: number) => {
+      const header = [length & 255, (length >> 8) & 255, length >> 16, 0, ...bytes(name)]
+      this.flash.set([...header, ...new Uint8Array(32 - header.length)], STORAGE_AT)
     },
   }
 
@@ -165,7 +176,7 @@ export class EspruinoEngine {
         this.wallOffsetMs += seconds * 1000 - wallMs()
       },
       getSerial: () => 'a0b1c2d3-E4F5',
-      print: () => {},
+      print: (line: string) => this.printed.push(line),
       Serial3: this.port,
       I2C1: this.bus,
     })
