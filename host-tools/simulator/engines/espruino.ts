@@ -98,13 +98,15 @@ export class EspruinoEngine implements Engine {
     hours: number,
     onUpload: (body: Uint8Array) => void,
   ): Promise<KitRun> {
+    // The guest is global code: each function of a module has a link to the module's scope besides.
     const region = [STORAGE_ADDRESS + PAGE_LENGTH, PAGE_LENGTH].join()
     const lines = [
-      'var S=require("Storage");',
-      'function A(n){return new Int32Array(S.readArrayBuffer(n));}',
-      'var W=JSON.parse(S.read("series")).map(function(s){',
-      '  return {quantity:s.quantity,timesS:A(s.times),values:A(s.values)};});',
-      `require("guest").runKit(JSON.parse(S.read("setup")),W,${FLASH_BLOCKS},${FLASH_BLOCK_LENGTH},`,
+      'var storage_=require("Storage");',
+      'function array_(n){return new Int32Array(storage_.readArrayBuffer(n));}',
+      'var series_=JSON.parse(storage_.read("series")).map(function(s){',
+      '  return {quantity:s.quantity,timesS:array_(s.times),values:array_(s.values)};});',
+      'var exports={};eval(storage_.read("guest"));',
+      `exports.runKit(JSON.parse(storage_.read("setup")),series_,${FLASH_BLOCKS},${FLASH_BLOCK_LENGTH},`,
       `  ${region},${Math.round(hours * 3_600_000)},${this.idle});`,
     ]
     await writeFile(join(folder, 'run.js'), lines.join('\n'))
