@@ -8,11 +8,11 @@ import { NO_REPLY } from '../io.ts'
 import type { HttpModule, HttpResponse } from './modules.ts'
 
 export class Exchange {
-  over = false
   /** The `Date` header of the reply, empty when there was none. */
   date = ''
   private status = NO_REPLY
   private text = ''
+  private over = false
   private readonly onOver: (exchange: Exchange, status: number, text: string) => void
 
   constructor(onOver: (exchange: Exchange, status: number, text: string) => void) {

@@ -22,10 +22,14 @@ export class EspruinoNetwork implements Network {
   private onTime: ((utcMs: number) => void) | undefined = undefined
   private exchange: Exchange | undefined = undefined
   private beganMs = 0
+  private onReply: (status: number, text: string) => void = () => {}
+  /** Bound once: a closure made in `post` would keep the exchange before, and that the one before. */
+  private readonly ended: (exchange: Exchange, status: number, text: string) => void
 
   constructor(setup: WifiSetup, ticks: () => number, entropy: () => number) {
     this.ticks = ticks
     this.entropy = entropy
+    this.ended = (exchange, status, text) => this.conclude(exchange, status, text)
     this.wifi = new EspruinoWifi(setup)
     this.sntp = new EspruinoSntp(setup.timeServer ?? SNTP_SERVER, ticks)
   }
@@ -50,18 +54,21 @@ export class EspruinoNetwork implements Network {
     length: number,
     onReply: (status: number, text: string) => void,
   ): void {
-    const last = this.exchange
-    if (last !== undefined && !last.over) {
+    if (this.exchange !== undefined) {
       if (this.ticks() - this.beganMs > HANG_MS_MAX) E.reboot()
       onReply(NO_REPLY, '')
       return
     }
     this.beganMs = this.ticks()
-    this.exchange = new Exchange((exchange, status, text) => {
-      if (exchange.date !== '') this.dateHeard(exchange.date)
-      onReply(status, text)
-    })
+    this.onReply = onReply
+    this.exchange = new Exchange(this.ended)
     this.exchange.send(url, contentType, body, length)
+  }
+
+  private conclude(exchange: Exchange, status: number, text: string): void {
+    this.exchange = undefined
+    if (exchange.date !== '') this.dateHeard(exchange.date)
+    this.onReply(status, text)
   }
 
   private dateHeard(date: string): void {
