@@ -14,8 +14,8 @@ const HOURS_MAX = 24 * 366 * 10
 const time = v.pipe(
   v.string(),
   v.regex(ISO_TIME, 'must be a UTC time such as 2018-12-31T23:00:00Z, or a date'),
+  v.check(isRealDate, 'is no date that exists'),
   v.transform((text) => Date.parse(text) / 1000),
-  v.number('is no date that exists'),
   v.minValue(0, 'must be 1970 or later'),
 )
 
@@ -50,6 +50,12 @@ const SeriesQuery = v.strictObject({
     ),
   ),
 })
+
+/** JavaScript takes 30 February for 2 March. */
+function isRealDate(text: string): boolean {
+  const ms = Date.parse(text)
+  return !Number.isNaN(ms) && text.startsWith(new Date(ms).toISOString().slice(0, 10))
+}
 
 /** Throws QueryRefusal. */
 export function recordsQuery(context: Context): v.InferOutput<typeof RecordsQuery> {

@@ -23,7 +23,7 @@ export interface ChartLook {
   readonly phone: boolean
 }
 
-export function seriesOptions(ids: readonly string[], look: ChartLook): uPlot.Series[] {
+function seriesOptions(ids: readonly string[], look: ChartLook): uPlot.Series[] {
   const points: uPlot.Series.Points = { show: (plot) => plot.data[0].length <= POINTS_UP_TO }
   const thin = ids.length > MANY_KITS ? 0.75 : 1.25
   const kits = ids.map((id): uPlot.Series => {
@@ -73,7 +73,7 @@ function timeAxis(look: ChartLook): uPlot.Axis {
   return {
     ...axisLook(),
     space: look.phone ? 56 : 80,
-    size: 44,
+    size: 52,
     values: (_plot, splits, _axis, _space, increment) => {
       let day = ''
       return splits.map((seconds) => {

@@ -5,7 +5,7 @@ import type { Texts } from './texts.ts'
 /** Hours shown; 0 is everything. */
 export type Hours = keyof Texts['ranges']
 
-export const HOURS: readonly Hours[] = [6, 24, 168, 0]
+const HOURS: readonly Hours[] = [6, 24, 168, 0]
 
 export interface View {
   readonly quantity: string

@@ -29,8 +29,8 @@ export function KitTable(props: TableProps) {
             <th scope="col" class="number">
               {texts.now}
             </th>
-            <th scope="col">{texts.lastSeen}</th>
             <th scope="col">{texts.flags}</th>
+            <th scope="col">{texts.lastSeen}</th>
             <th scope="col" class="number">
               {texts.battery}
             </th>
@@ -66,12 +66,12 @@ function KitRow({ kit, present, chosen, ...rest }: TableProps & { readonly kit: 
         </button>
       </th>
       <td class="number">{value === undefined ? '–' : formatValue(value, display, language)}</td>
+      <td>
+        <Remarks kit={kit} texts={texts} />
+      </td>
       <td title={formatMoment(seenMs / 1000, language)}>
         {formatAgo(ageS, language)}
         {ageS > SILENT_S && <span class="mark">{texts.silent}</span>}
-      </td>
-      <td>
-        <Remarks kit={kit} texts={texts} />
       </td>
       <td class="number">
         {kit.batteryMv === null ? '–' : `${formatNumber(kit.batteryMv / 1000, language, 2)} V`}

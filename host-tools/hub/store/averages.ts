@@ -1,4 +1,4 @@
-/** Reads averages back in the order of time, a page at a time, so that no answer fills the memory. */
+/** Reads averages back in the order of time, a page at a time: no answer fills the memory. */
 import type { SQLiteValue } from 'node-sqlite3-wasm'
 import type { Row, Sql } from './database.ts'
 

@@ -27,12 +27,18 @@ export function lockDatabase(database: string): () => void {
     rmSync(file, { force: true })
     if (!tryToWrite(file)) throw new Error(`${database} was taken by another hub just now.`)
   }
-  heldHere.add(file)
-  removeStaleDirectory(`${database}.lock`)
-  return () => {
+  const unlock = () => {
     heldHere.delete(file)
     rmSync(file, { force: true })
   }
+  heldHere.add(file)
+  try {
+    removeStaleDirectory(`${database}.lock`)
+  } catch (error) {
+    unlock()
+    throw error
+  }
+  return unlock
 }
 
 /** False when the file exists. Other faults, such as a folder that cannot be written, throw. */
@@ -65,5 +71,5 @@ function removeStaleDirectory(directory: string): void {
 }
 
 function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === code
 }
