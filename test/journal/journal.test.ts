@@ -120,6 +120,8 @@ test('what an earlier lap or another sector left in place is never taken for a r
     // Frames of equal length stand at equal places in every sector and every lap.
     const { bytes } = model.flash
     const images = [512, 1024].map((shift) => overlaid(bytes, (at) => bytes[(at + shift) % 1536]!))
+    // The frame before, once more; and the same place as it was in the last two laps.
+    images.push(overlaid(bytes, (at) => bytes[at - 32]!))
     for (const stale of previous) images.push(overlaid(bytes, (at) => stale[at]!))
     for (const image of images) {
       const flash = new FlashModel(geometry)
