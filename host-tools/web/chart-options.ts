@@ -6,8 +6,6 @@ import type { Language } from './texts.ts'
 /** Distance in pixels from which a line is taken as pointed at. */
 const POINTING_PX = 40
 const DAY_S = 86_400
-/** So few periods are drawn as points, because a line needs two. */
-const POINTS_UP_TO = 3
 /** The least value on a logarithmic axis. */
 const LOG_MIN = 0.1
 const MANY_KITS = 40
@@ -24,7 +22,7 @@ export interface ChartLook {
 }
 
 function seriesOptions(ids: readonly string[], look: ChartLook): uPlot.Series[] {
-  const points: uPlot.Series.Points = { show: (plot) => plot.data[0].length <= POINTS_UP_TO }
+  const points: uPlot.Series.Points = { show: true, size: 5, filter: lonelyPoints }
   const thin = ids.length > MANY_KITS ? 0.75 : 1.25
   const kits = ids.map((id): uPlot.Series => {
     const chosen = look.chosen.has(id)
@@ -48,11 +46,28 @@ export function chartOptions(
     series: seriesOptions(ids, look),
     legend: { show: false },
     focus: { alpha: 0.35 },
-    cursor: { focus: { prox: POINTING_PX }, drag: { x: false, y: false }, points: { size: 9 } },
+    cursor: {
+      focus: { prox: POINTING_PX },
+      drag: { x: false, y: false },
+      points: { one: true, size: 9 },
+    },
     scales: { x: { time: true }, y: valueScale(look) },
     axes: [timeAxis(look), valueAxis(look)],
     padding: [12, 12, 0, 0],
   }
+}
+
+/** Values without a neighbour: no line shows them, so they are drawn as points. */
+function lonelyPoints(plot: uPlot, series: number): number[] {
+  const values = plot.data[series]!
+  const lonely: number[] = []
+  for (let i = 0; i < values.length; i++)
+    if (isThere(values[i]) && !isThere(values[i - 1]) && !isThere(values[i + 1])) lonely.push(i)
+  return lonely
+}
+
+function isThere(value: number | null | undefined): boolean {
+  return value !== null && value !== undefined
 }
 
 function valueScale(look: ChartLook): uPlot.Scale {
