@@ -23,7 +23,7 @@ export class EspruinoNetwork implements Network {
   private exchange: Exchange | undefined = undefined
   private beganMs = 0
   private onReply: (status: number, text: string) => void = () => {}
-  /** Bound once: a closure made in `post` would keep the exchange before, and that the one before. */
+  /** Bound once: a closure made in `post` would keep the exchange before, and so on. */
   private readonly ended: (exchange: Exchange, status: number, text: string) => void
 
   constructor(setup: WifiSetup, ticks: () => number, entropy: () => number) {
