@@ -71,7 +71,10 @@ export class DeliveryBench {
   nextPost(): Post {
     const posts = this.network.posts
     const before = posts.length
-    while (posts.length === before) this.runTo(this.delivery.dueMs)
+    while (posts.length === before) {
+      if (this.delivery.dueMs > this.nowMs + 3_600_000) throw new Error('nothing is sent any more')
+      this.runTo(this.delivery.dueMs)
+    }
     return posts[before]!
   }
 }
