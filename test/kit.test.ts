@@ -53,7 +53,7 @@ function boot(flash = blankFlash(), wired: Wiring = {}) {
 /** All that the kit's log holds. */
 function log(kit: Kit): RecordContent[] {
   const contents: RecordContent[] = []
-  for (let sequence = kit.journal.oldestSequence; kit.journal.find(0, sequence); sequence++) {
+  for (let sequence = kit.journal.oldestSequence; kit.journal.find(sequence); sequence++) {
     const { type, frame, length } = kit.journal.found
     const content = readRecord(type, frame.slice(FRAME_HEAD, FRAME_HEAD + length))
     if (typeof content === 'string') throw new Error(content)

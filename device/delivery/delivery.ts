@@ -17,13 +17,12 @@ const REPLY_MS_MAX = 30_000
 /** Kits close their periods in the same second; each waits its own part of this before sending. */
 const SPREAD_MS = 10_000
 /** The hub understood the batch and refuses it: sending the same again cannot help. */
+const CONFLICT = 409
 const UNPROCESSABLE = 422
 const WHOLE_BATCH = 255
 
 export class Delivery implements Task {
   dueMs = NEVER
-  /** Records that the hub refused one by one and that were passed over. */
-  refused = 0
   private readonly journal: Journal
   private readonly network: Network
   private readonly url: string
@@ -106,25 +105,26 @@ export class Delivery implements Task {
     const stored = this.replied && this.replyStatus === 200 ? storedUpTo(this.replyText) : -1
     this.replyText = ''
     if (stored >= this.batch.first && stored < this.journal.nextSequence) {
-      this.journal.acknowledge(this.target, stored + 1)
+      // No more than was sent is believed, whatever else the hub says that it has.
+      this.journal.acknowledge(this.target, Math.min(stored, this.batch.last) + 1)
       this.backoff.reset()
       this.recordsMax = WHOLE_BATCH
       this.dueMs = nowMs
       return
     }
-    if (this.replied && this.replyStatus === UNPROCESSABLE) this.narrow()
+    if (this.replied && (this.replyStatus === UNPROCESSABLE || this.replyStatus === CONFLICT))
+      this.narrow()
     this.dueMs = nowMs + this.backoff.next(this.entropy())
   }
 
-  /** Halves the batch until the refused record stands alone, then passes over it. */
+  /** Halves the batch until the refused record stands alone, then gives it up, counted. */
   private narrow(): void {
     const count = this.batch.last - this.batch.first + 1
     if (count > 1) {
       this.recordsMax = Math.floor(count / 2)
       return
     }
-    this.refused++
     this.recordsMax = WHOLE_BATCH
-    this.journal.acknowledge(this.target, this.batch.first + 1)
+    this.journal.giveUp(this.target)
   }
 }

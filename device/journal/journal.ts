@@ -6,35 +6,13 @@
  *
  *   tail ... records ... head | erased ahead | tail (oldest) ...
  */
-
-import { getU32, getVarint, putU32 } from '../payload/bytes.ts'
-import { RECORD_BOOT, RECORD_LENGTH_MAX } from '../payload/record.ts'
+import { getVarint } from '../payload/bytes.ts'
+import { RECORD_BOOT } from '../payload/record.ts'
 import type { Flash } from '../platform/io.ts'
-import {
-  BOOKKEEPING,
-  FRAME_HEAD,
-  FRAME_OVERHEAD,
-  frameCrc,
-  HEADER_LENGTH,
-  RECORD_CURSOR,
-  SectorHeader,
-} from './sector.ts'
-
-/** Delivery targets that the log keeps a cursor for. */
-const TARGETS_MAX = 4
-/** A cursor is written when it moved this far: more often costs flash, less often re-sending. */
-export const CURSOR_STRIDE = 32
-const CURSOR_LENGTH = 9
-const FRAME_LENGTH_MAX = RECORD_LENGTH_MAX + FRAME_OVERHEAD + 16
-
-/** What `next` found; `payload` is the journal's own buffer, valid until the next call. */
-export class Found {
-  sequence = 0
-  type = 0
-  length = 0
-  /** The frame: payload from FRAME_HEAD on. */
-  readonly frame = new Uint8Array(FRAME_LENGTH_MAX)
-}
+import { CURSOR_LENGTH, Cursors } from './cursors.ts'
+import { RecordReader } from './record-reader.ts'
+import { type Found, Ring } from './ring.ts'
+import { BOOKKEEPING, FRAME_HEAD, HEADER_LENGTH, RECORD_CURSOR } from './sector.ts'
 
 export class Journal {
   /** Number of the record that `append` writes next; the first ever is 0. */
@@ -44,35 +22,22 @@ export class Journal {
   logId = 0
   /** Boot that the newest header or boot record names; 0 for a new log. */
   bootId = 0
-  readonly found = new Found()
-  private readonly flash: Flash
-  private readonly targets: number
-  private readonly blocks: number
-  private readonly blockLength: number
-  private readonly align: number
-  private readonly header = new SectorHeader()
+  /** What `next` and `find` found; valid until the journal is called again. */
+  readonly found: Found
+  private readonly ring: Ring
+  private readonly cursors: Cursors
+  private readonly reader: RecordReader
   private block = 0
   private sectorSequence = 0
   private offset = 0
   private aheadErased = false
-  /** Per target: next record to deliver, what flash knows of it, records it never got. */
-  private readonly cursors = new Uint32Array(TARGETS_MAX)
-  private readonly savedCursors = new Uint32Array(TARGETS_MAX)
-  private readonly droppedRecords = new Uint32Array(TARGETS_MAX)
-  /** Reading place: the frame at `readOffset` of `readBlock` is record `readSequence`. */
-  private readBlock = -1
-  private readOffset = 0
-  private readSequence = 0
-  private readSector = 0
 
-  /** `targets`: how many targets have a cursor, at most TARGETS_MAX. */
+  /** `targets`: how many targets have a cursor, at most four. */
   constructor(flash: Flash, targets: number) {
-    const status = flash.status()
-    this.flash = flash
-    this.targets = targets
-    this.blocks = status.blocks
-    this.blockLength = status.blockLength
-    this.align = status.writeAlign
+    this.ring = new Ring(flash)
+    this.found = this.ring.found
+    this.cursors = new Cursors(targets)
+    this.reader = new RecordReader(this.ring)
   }
 
   /**
@@ -80,36 +45,38 @@ export class Journal {
    * without a log becomes one named by `freshLogId`.
    */
   recover(freshLogId: number): void {
+    const ring = this.ring
+    const header = ring.header
     let newest = -1
-    for (let block = 0; block < this.blocks; block++) {
-      if (!this.readHeader(block)) continue
-      if (newest >= 0 && this.header.sequence <= this.sectorSequence) continue
+    for (let block = 0; block < ring.blocks; block++) {
+      if (!ring.readHeader(block)) continue
+      if (newest >= 0 && header.sequence <= this.sectorSequence) continue
       newest = block
-      this.sectorSequence = this.header.sequence
-      this.logId = this.header.logId
+      this.sectorSequence = header.sequence
+      this.logId = header.logId
     }
     if (newest < 0) {
       this.logId = freshLogId
-      if (!this.isBlank(0, 0)) this.flash.eraseBlock(0)
+      ring.clear(0)
       this.openSector(0)
       return
     }
     this.block = newest
-    this.readHeader(newest)
-    this.bootId = this.header.bootId
-    this.nextSequence = this.header.firstRecord
+    ring.readHeader(newest)
+    this.bootId = header.bootId
+    this.nextSequence = header.firstRecord
     this.scanHead()
     this.findTail()
   }
 
   /** The next record for `target`. */
   cursor(target: number): number {
-    return this.cursors[target]!
+    return this.cursors.next[target]!
   }
 
-  /** Records that were overwritten, or damaged, before `target` had them. */
+  /** Records that `target` never got: overwritten, damaged, or refused by it. */
   dropped(target: number): number {
-    return this.droppedRecords[target]!
+    return this.cursors.dropped[target]!
   }
 
   /** Appends one record and returns its number. `payload` is at most RECORD_LENGTH_MAX long. */
@@ -117,14 +84,20 @@ export class Journal {
     this.makeRoom(length)
     const frame = this.found.frame
     for (let i = 0; i < length; i++) frame[FRAME_HEAD + i] = payload[i]!
-    this.writeFrame(type, length)
+    this.write(type, length)
     return this.nextSequence++
   }
 
   /** `target` has every record below `sequence`. */
   acknowledge(target: number, sequence: number): void {
-    this.cursors[target] = sequence
-    if (sequence - this.savedCursors[target]! >= CURSOR_STRIDE) this.saveCursor(target)
+    this.cursors.next[target] = sequence
+    this.saveCursor(target)
+  }
+
+  /** `target` will not take the record at its cursor. */
+  giveUp(target: number): void {
+    this.cursors.pass(target, this.cursor(target) + 1)
+    this.saveCursor(target)
   }
 
   /** Prepares the sector after the head, off the path of an append. True if it did anything. */
@@ -139,82 +112,30 @@ export class Journal {
    * Damaged places are passed over and counted as dropped.
    */
   next(target: number): boolean {
-    return this.find(target, this.cursors[target]!)
+    const wanted = this.cursor(target)
+    const found = this.find(wanted)
+    if (found) this.cursors.pass(target, this.found.sequence)
+    else if (wanted < this.nextSequence) this.cursors.pass(target, this.nextSequence)
+    return found
   }
 
-  /** As `next`, from `sequence` on. */
-  find(target: number, sequence: number): boolean {
+  /** Finds the first readable record from number `sequence` on. */
+  find(sequence: number): boolean {
     if (sequence < this.oldestSequence) sequence = this.oldestSequence
-    if (sequence >= this.nextSequence) return false
-    if (this.readBlock < 0 || this.readSequence > sequence) this.locate(sequence)
-    const found = this.found
-    for (;;) {
-      if (!this.readFrame(this.readBlock, this.readSector, this.readOffset)) {
-        if (this.readNextSector()) continue
-        this.passOver(target, sequence, this.nextSequence)
-        return false
-      }
-      this.readOffset += this.aligned(found.length + FRAME_OVERHEAD)
-      if (found.type >= BOOKKEEPING) continue
-      found.sequence = this.readSequence++
-      if (found.sequence < sequence) continue
-      this.passOver(target, sequence, found.sequence)
-      return true
-    }
-  }
-
-  /** Records from the target's cursor `from` up to `to` cannot be read: they count as dropped. */
-  private passOver(target: number, from: number, to: number): void {
-    if (from === to || this.cursors[target] !== from) return
-    this.droppedRecords[target]! += to - from
-    this.cursors[target] = to
-  }
-
-  private aligned(length: number): number {
-    return Math.floor((length + this.align - 1) / this.align) * this.align
-  }
-
-  private readHeader(block: number): boolean {
-    this.flash.read(this.header.bytes, HEADER_LENGTH, block * this.blockLength)
-    return this.header.decode()
-  }
-
-  /** Reads the frame at `offset` into `found`; false when none is valid there. */
-  private readFrame(block: number, sectorSequence: number, offset: number): boolean {
-    const found = this.found
-    const frame = found.frame
-    if (offset + FRAME_OVERHEAD > this.blockLength) return false
-    const base = block * this.blockLength + offset
-    this.flash.read(frame, FRAME_HEAD, base)
-    const length = frame[1]!
-    if (length > RECORD_LENGTH_MAX || offset + length + FRAME_OVERHEAD > this.blockLength)
-      return false
-    if (frame[0] === 0 || frame[0] === 0xff) return false
-    this.flash.read(frame, length + FRAME_OVERHEAD, base)
-    if (getU32(frame, FRAME_HEAD + length) !== frameCrc(sectorSequence, offset, frame, length))
-      return false
-    found.type = frame[0]!
-    found.length = length
-    return true
+    return sequence < this.nextSequence && this.reader.find(sequence, this.block)
   }
 
   /** Opens the next sector when a frame of this payload length does not fit any more. */
   private makeRoom(length: number): void {
-    if (this.offset + this.aligned(length + FRAME_OVERHEAD) <= this.blockLength) return
+    const ring = this.ring
+    if (this.offset + ring.sizeOf(length) <= ring.blockLength) return
     if (!this.aheadErased) this.eraseAhead()
-    this.openSector((this.block + 1) % this.blocks)
+    this.openSector(ring.after(this.block))
   }
 
-  /** Writes the frame whose payload stands in `found.frame`; room has been made. */
-  private writeFrame(type: number, length: number): void {
-    const size = this.aligned(length + FRAME_OVERHEAD)
-    const frame = this.found.frame
-    frame[0] = type
-    frame[1] = length
-    putU32(frame, FRAME_HEAD + length, frameCrc(this.sectorSequence, this.offset, frame, length))
-    for (let i = length + FRAME_OVERHEAD; i < size; i++) frame[i] = 0xff
-    this.flash.write(frame, size, this.block * this.blockLength + this.offset)
-    this.offset += size
+  /** Writes the frame whose payload stands in the ring's buffer; room has been made. */
+  private write(type: number, length: number): void {
+    this.offset = this.ring.writeFrame(this.block, this.sectorSequence, this.offset, type, length)
   }
 
   /**
@@ -222,122 +143,65 @@ export class Journal {
    * last, so that a sector counts only when it is complete.
    */
   private openSector(block: number): void {
-    const header = this.header
     this.block = block
     this.sectorSequence++
     this.offset = HEADER_LENGTH
     this.aheadErased = false
-    for (let target = 0; target < this.targets; target++) {
-      if (this.cursors[target] !== 0) this.writeCursor(target)
-    }
+    for (let target = 0; target < this.cursors.targets; target++)
+      if (this.cursor(target) !== 0) this.writeCursor(target)
+    const header = this.ring.header
     header.sequence = this.sectorSequence
     header.logId = this.logId
     header.firstRecord = this.nextSequence
     header.bootId = this.bootId
-    header.encode()
-    this.flash.write(header.bytes, HEADER_LENGTH, block * this.blockLength)
+    this.ring.writeHeader(block)
   }
 
   private saveCursor(target: number): void {
+    if (!this.cursors.isDue(target)) return
     this.makeRoom(CURSOR_LENGTH)
     this.writeCursor(target)
   }
 
   private writeCursor(target: number): void {
-    const frame = this.found.frame
-    frame[FRAME_HEAD] = target
-    putU32(frame, FRAME_HEAD + 1, this.cursors[target]!)
-    putU32(frame, FRAME_HEAD + 5, this.droppedRecords[target]!)
-    this.writeFrame(RECORD_CURSOR, CURSOR_LENGTH)
-    this.savedCursors[target] = this.cursors[target]!
+    this.cursors.encode(target, this.found.frame)
+    this.write(RECORD_CURSOR, CURSOR_LENGTH)
   }
 
-  /** Erases the oldest sector unless it is blank, and counts what no target had yet. */
+  /** Clears the oldest sector, and counts what a target lacked of it. */
   private eraseAhead(): void {
-    const block = (this.block + 1) % this.blocks
-    if (!this.isBlank(block, 0)) this.flash.eraseBlock(block)
+    const block = this.ring.after(this.block)
+    this.ring.clear(block)
     this.aheadErased = true
-    if (this.readBlock === block) this.readBlock = -1
+    this.reader.forget(block)
     this.findTail()
-  }
-
-  private isBlank(block: number, offset: number): boolean {
-    const chunk = this.found.frame
-    for (let at = offset; at < this.blockLength; at += chunk.length) {
-      const end = Math.min(chunk.length, this.blockLength - at)
-      this.flash.read(chunk, end, block * this.blockLength + at)
-      for (let i = 0; i < end; i++) if (chunk[i] !== 0xff) return false
-    }
-    return true
   }
 
   /** Reads the head sector to its end; a torn end closes the sector. */
   private scanHead(): void {
+    const ring = this.ring
     const found = this.found
     this.offset = HEADER_LENGTH
-    while (this.readFrame(this.block, this.sectorSequence, this.offset)) {
-      this.offset += this.aligned(found.length + FRAME_OVERHEAD)
-      if (found.type === RECORD_CURSOR) this.takeCursor()
+    while (ring.readFrame(this.block, this.sectorSequence, this.offset)) {
+      this.offset += ring.sizeOf(found.length)
+      if (found.type === RECORD_CURSOR) this.cursors.decode(found.frame)
       if (found.type >= BOOKKEEPING) continue
       this.nextSequence++
       if (found.type === RECORD_BOOT) this.bootId = getVarint(found.frame, FRAME_HEAD)
     }
-    if (!this.isBlank(this.block, this.offset)) this.offset = this.blockLength
-  }
-
-  private takeCursor(): void {
-    const frame = this.found.frame
-    const target = frame[FRAME_HEAD]!
-    if (target >= this.targets) return
-    this.cursors[target] = getU32(frame, FRAME_HEAD + 1)
-    this.savedCursors[target] = this.cursors[target]!
-    this.droppedRecords[target] = getU32(frame, FRAME_HEAD + 5)
+    if (!ring.isBlank(this.block, this.offset)) this.offset = ring.blockLength
   }
 
   /** The oldest record is the first of the first valid sector after the head, going round. */
   private findTail(): void {
-    for (let step = 1; step <= this.blocks; step++) {
-      if (this.readHeader((this.block + step) % this.blocks) && this.header.logId === this.logId) {
-        this.oldestSequence = this.header.firstRecord
-        break
-      }
+    const ring = this.ring
+    for (let step = 1; step <= ring.blocks; step++) {
+      if (!ring.readHeader((this.block + step) % ring.blocks)) continue
+      if (ring.header.logId !== this.logId) continue
+      this.oldestSequence = ring.header.firstRecord
+      break
     }
-    for (let target = 0; target < this.targets; target++) {
-      const lost = this.oldestSequence - this.cursors[target]!
-      if (lost <= 0) continue
-      this.droppedRecords[target]! += lost
-      this.cursors[target] = this.oldestSequence
-    }
-  }
-
-  /** Sets the reading place to the start of the sector that holds record `sequence`. */
-  private locate(sequence: number): void {
-    for (let step = 0; step < this.blocks; step++) {
-      const block = (this.block + this.blocks - step) % this.blocks
-      if (!this.readHeader(block) || this.header.firstRecord > sequence) continue
-      this.readFrom(block)
-      return
-    }
-    this.readHeader(this.block)
-    this.readFrom(this.block)
-  }
-
-  /** `header` holds the header of `block`. */
-  private readFrom(block: number): void {
-    this.readBlock = block
-    this.readSector = this.header.sequence
-    this.readSequence = this.header.firstRecord
-    this.readOffset = HEADER_LENGTH
-  }
-
-  private readNextSector(): boolean {
-    for (let block = this.readBlock; block !== this.block; ) {
-      block = (block + 1) % this.blocks
-      if (this.readHeader(block) && this.header.sequence > this.readSector) {
-        this.readFrom(block)
-        return true
-      }
-    }
-    return false
+    for (let target = 0; target < this.cursors.targets; target++)
+      this.cursors.pass(target, this.oldestSequence)
   }
 }

@@ -6,7 +6,10 @@
  * ask for a turn of the kit's loop. Bytes travel in buffers that the caller owns.
  */
 
-/** ECMA-419 `embedded:io/serial`, buffer format. The receive queue lives behind the seam. */
+/**
+ * ECMA-419 `embedded:io/serial`, buffer format. The receive queue lives behind the seam and holds
+ * at least 256 bytes; what comes when it is full is lost.
+ */
 export interface Serial {
   /** Moves received bytes into `into`; returns how many (0 when none wait). */
   read(into: Uint8Array): number
@@ -60,6 +63,7 @@ export interface Clock {
 /** Status of an exchange that brought no HTTP reply. */
 export const NO_REPLY = 0
 
+/** None of these throws: what cannot be done is a call that never comes, or NO_REPLY. */
 export interface Network {
   /** Joins the network and keeps trying; `onLink` hears of every change. */
   connect(onLink: (up: boolean) => void): void
@@ -91,7 +95,7 @@ export interface Platform {
   entropy(): number
   /** Restarts the board unless called again within a minute. */
   feedWatchdog(): void
-  /** `port` and `bus` are names of the board's pin map. Opens once; throws for an unknown name. */
+  /** `port` and `bus` are names of the board's pin map. Throws for unknown ones, and when open. */
   openSerial(port: string, baud: number): Serial
   openI2C(bus: string, address: number, hz: number): I2C
   /** Undefined where the board cannot measure its supply. */

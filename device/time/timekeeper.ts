@@ -13,6 +13,8 @@ export class Timekeeper implements Task {
   private readonly onTime: (utcMs: number) => void
   private retryMs = RETRY_MS_MIN
   private linkUp = false
+  /** A question is unanswered, so a new link is a reason to ask at once. */
+  private asking = false
 
   /** `onTime` hears a plausible UTC as soon as it arrives. */
   constructor(network: Network, onTime: (utcMs: number) => void) {
@@ -23,7 +25,7 @@ export class Timekeeper implements Task {
   link(up: boolean, nowMs: number): void {
     if (up && !this.linkUp) {
       this.retryMs = RETRY_MS_MIN
-      if (this.dueMs === NEVER) this.dueMs = nowMs
+      if (this.asking || this.dueMs === NEVER) this.dueMs = nowMs
     }
     this.linkUp = up
   }
@@ -33,6 +35,7 @@ export class Timekeeper implements Task {
       this.dueMs = NEVER
       return
     }
+    this.asking = true
     this.dueMs = nowMs + this.retryMs
     this.retryMs = Math.min(this.retryMs * 2, RETRY_MS_MAX)
     this.network.requestTime((utcMs) => this.heard(utcMs))
@@ -40,6 +43,7 @@ export class Timekeeper implements Task {
 
   /** The time is known now; the next question can wait. */
   settled(nowMs: number): void {
+    this.asking = false
     this.retryMs = RETRY_MS_MIN
     this.dueMs = nowMs + RESYNC_MS
   }

@@ -26,8 +26,8 @@ interface DemoOptions {
 
 /** Simulated time goes on in steps of this. */
 const STEP_MS = 60_000
-/** After the night, kits get this long to deliver what they still hold. */
-const DRAIN_MS = 1_800_000
+/** After the night, kits get this long to deliver what they hold; not a whole number of periods. */
+const DRAIN_MS = 1_890_000
 
 export function addDemoCommand(program: Command): void {
   program

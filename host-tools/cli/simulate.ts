@@ -1,7 +1,12 @@
 /** `meetkit simulate`: a fleet on simulated time, without a hub of its own. */
 import { type Command, Option } from 'commander'
 import pc from 'picocolors'
-import { ENGINES, EngineMissing, type EngineName } from '../simulator/engines/engine.ts'
+import {
+  ENGINES,
+  type Engine,
+  EngineMissing,
+  type EngineName,
+} from '../simulator/engines/engine.ts'
 import { type FleetResult, openEngine, runFleet } from '../simulator/run-fleet.ts'
 import { type FleetKit, SIMULATED_HUB_URL } from '../simulator/scenario/fleet.ts'
 import { nightFleet } from '../simulator/scenario/night.ts'
@@ -46,29 +51,47 @@ Exit codes: 0 all records accounted for, 1 a record was lost, 2 bad option or fi
 3 engine not installed, 130 interrupted.`
 
 async function simulate(options: SimulateOptions): Promise<void> {
-  process.once('SIGINT', () => process.exit(EXIT_INTERRUPTED))
   const fleet = makeFleet(options)
   if (fleet === undefined) return
+  const engine = await open(options.engine)
+  if (engine === undefined) return
+  let interrupted = false
+  process.once('SIGINT', () => {
+    interrupted = true
+    engine.close()
+  })
+  if (!options.json)
+    console.error(
+      pc.dim(`Simulating ${fleet.length} kits for ${options.hours} h in ${options.engine}`),
+    )
+  const progress = startProgress(fleet.length, !options.json)
+  const startedMs = performance.now()
   try {
-    const engine = await openEngine(options.engine)
-    const progress = startProgress(fleet.length, !options.json)
-    const startedMs = performance.now()
-    try {
-      const result = await runFleet(engine, fleet, options.hours, (done) =>
-        progress.update(done, `kit ${done} of ${fleet.length}`),
-      )
-      progress.stop()
-      if (options.json) console.log(JSON.stringify(result))
-      else printResult(result, (performance.now() - startedMs) / 1000)
-      if (result.lost > 0) process.exitCode = EXIT_FAILURE
-    } finally {
-      progress.stop()
-      await engine.close()
-    }
+    const result = await runFleet(engine, fleet, options.hours, (done) =>
+      progress.update(done, `kit ${done} of ${fleet.length}`),
+    )
+    progress.stop()
+    if (options.json) console.log(JSON.stringify(result))
+    else printResult(result, (performance.now() - startedMs) / 1000)
+    if (result.lost > 0) process.exitCode = EXIT_FAILURE
+  } catch (error) {
+    if (!interrupted) throw error
+    process.exitCode = EXIT_INTERRUPTED
+  } finally {
+    progress.stop()
+    engine.close()
+  }
+}
+
+/** Undefined where the engine is not installed; what to do has then been said. */
+async function open(name: EngineName): Promise<Engine | undefined> {
+  try {
+    return await openEngine(name)
   } catch (error) {
     if (!(error instanceof EngineMissing)) throw error
     console.error(`meetkit: ${error.message}`)
     process.exitCode = EXIT_MISSING
+    return undefined
   }
 }
 

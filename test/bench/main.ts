@@ -43,7 +43,13 @@ function fleetInStep(kits: number, hours: number, stepS: number): number {
   const fleet = nightFleet({ kits, hours, seed: 1, periodS: 300, hubUrl: SIMULATED_HUB_URL })
   const guests = fleet.map(({ setup, series }) => {
     const store = new MemoryStore(FLASH_BLOCKS, FLASH_BLOCK_LENGTH)
-    return new Guest(setup, series, store, (platform, config) => new Kit(platform, config), () => {})
+    return new Guest(
+      setup,
+      series,
+      store,
+      (platform, config) => new Kit(platform, config),
+      () => {},
+    )
   })
   for (let timeS = stepS; timeS <= hours * 3600; timeS += stepS)
     for (const guest of guests) guest.run(timeS * 1000)
@@ -52,9 +58,7 @@ function fleetInStep(kits: number, hours: number, stepS: number): number {
 
 function bench(): Row[] {
   const calibrationS = medianSeconds(3, calibration)
-  const rows: Row[] = [
-    { name: 'plain loop, 10^7 turns', value: calibrationS * 1000, unit: 'ms' },
-  ]
+  const rows: Row[] = [{ name: 'plain loop, 10^7 turns', value: calibrationS * 1000, unit: 'ms' }]
   for (const [kits, hours, stepS] of [
     [17, 8, 28_800],
     [17, 8, 60],

@@ -69,3 +69,11 @@ test('an unknown command ends with 2', async () => {
   expect(code).toBe(2)
   expect(error).toContain("unknown command 'measure'")
 })
+
+test('Ctrl-C ends a long run with 130 and prints no result', async () => {
+  const args = ['simulate', '--kits', '2', '--hours', '10000']
+  const { code, out } = await meetkit(args, {}, (printed, kill) => {
+    if (printed.includes('Simulating')) kill('SIGINT')
+  })
+  expect([code, out]).toEqual([130, ''])
+})

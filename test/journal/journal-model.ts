@@ -1,5 +1,6 @@
 /** A journal next to the plainest model of it, each step checked against the other. */
-import { CURSOR_STRIDE, Journal } from '../../device/journal/journal.ts'
+import { CURSOR_STRIDE } from '../../device/journal/cursors.ts'
+import { Journal } from '../../device/journal/journal.ts'
 import { FRAME_HEAD } from '../../device/journal/sector.ts'
 import { FlashModel, type Geometry, PowerCut } from './flash-model.ts'
 
@@ -47,7 +48,7 @@ export class JournalModel {
     }
     const first = journal.found.sequence
     let upTo = first
-    while (upTo < first + count && journal.find(target, upTo)) {
+    while (upTo < first + count && journal.find(upTo)) {
       // A batch holds records without a gap.
       if (journal.found.sequence !== upTo) break
       this.compare(upTo++)
@@ -103,7 +104,7 @@ export class JournalModel {
     if (nextSequence !== this.records.length) throw new Error('numbers differ')
     let gaps = 0
     for (let sequence = oldestSequence; sequence < nextSequence; sequence++) {
-      if (!this.journal.find(0, sequence)) throw new Error(`record ${sequence} is gone`)
+      if (!this.journal.find(sequence)) throw new Error(`record ${sequence} is gone`)
       if (this.journal.found.sequence !== sequence) {
         // Only the oldest sector may have a gap, after a cut in the erase that was to end it.
         if (!this.flash.halfErased || gaps++ > 0) throw new Error(`a gap at ${sequence}`)
@@ -111,7 +112,7 @@ export class JournalModel {
       }
       this.compare(sequence)
     }
-    if (this.journal.find(0, nextSequence)) throw new Error('a record from nowhere')
+    if (this.journal.find(nextSequence)) throw new Error('a record from nowhere')
     for (let target = 0; target < TARGETS; target++) {
       // What was acknowledged since the last saved cursor may count as lost, once for each boot.
       const excess = this.journal.dropped(target) - this.lost[target]!

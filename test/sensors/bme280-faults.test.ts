@@ -1,5 +1,6 @@
 /** What a failing bus or chip may do to the BME280's driver: cost a turn, countably. */
-import { BME280, Bme280, bme280CentiPercent, bme280Pascal } from '../../device/sensors/bme280.ts'
+import { BME280, Bme280 } from '../../device/sensors/bme280.ts'
+import { bme280CentiPercent, bme280Pascal } from '../../device/sensors/bme280-compensation.ts'
 import { Bme280Model } from '../support/bme280-model.ts'
 import { turn } from '../support/driving.ts'
 import { I2CBus } from '../support/i2c-bus.ts'
@@ -142,7 +143,7 @@ describe('a line that answers with one level only', () => {
 })
 
 test('a pressure beyond 32 bits does not wrap into a plausible one', () => {
-  // The smallest divisor there is: one step of the word is 6,250 Pa, and some pass 2^32 by a little.
+  // The smallest divisor: one step of the word is 6,250 Pa, and some pass 2^32 by a little.
   const nonsense = { ...EXAMPLE, digP1: 1, digP7: 0, digP8: 0, digP9: 0 }
   const chip = new Bme280Model(nonsense)
   const driver = new Bme280(new I2CBus(chip))

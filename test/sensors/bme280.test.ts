@@ -1,14 +1,13 @@
 import fc from 'fast-check'
+import { BME280, Bme280 } from '../../device/sensors/bme280.ts'
 import {
-  BME280,
-  Bme280,
   type Bme280Calibration,
   bme280Calibration,
   bme280CentiCelsius,
   bme280CentiPercent,
   bme280Pascal,
   bme280TFine,
-} from '../../device/sensors/bme280.ts'
+} from '../../device/sensors/bme280-compensation.ts'
 import { countTypedArrays } from '../support/allocations.ts'
 import {
   Bme280Model,

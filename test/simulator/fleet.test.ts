@@ -48,7 +48,7 @@ test('after an outage of four hours every record arrives', async () => {
   expect(result.uploads).toBeLessThan(result.records - 4 * 40)
 })
 
-test('with an outage longer than the log the oldest go, counted, and the rest arrives', async () => {
+test('an outage longer than the log costs the oldest, counted, and the rest arrives', async () => {
   const outages = [{ kind: 'internet' as const, fromS: 0, toS: 30 * 3_600 }]
   const result = await run({ hours: 34, periodS: 60, kits: 1 }, (kit) => ({
     ...kit,

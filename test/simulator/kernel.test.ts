@@ -28,7 +28,7 @@ function expected(commands: readonly (readonly [number, number])[]): number[][] 
     .map(([timer, { time }]) => [timer, time])
 }
 
-test('events happen in order of time, then of setting, however timers are moved and cleared', () => {
+test('events happen in order of time, then of setting, however timers are moved', () => {
   const command = fc.tuple(fc.nat(7), fc.integer({ min: -20, max: 60 }))
   fc.assert(
     fc.property(fc.array(command, { maxLength: 60 }), (commands) => {

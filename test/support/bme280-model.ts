@@ -1,5 +1,5 @@
 /** Bosch's arithmetic, word for word in big integers, and registers that answer like the chip. */
-import type { Bme280Calibration } from '../../device/sensors/bme280.ts'
+import type { Bme280Calibration } from '../../device/sensors/bme280-compensation.ts'
 import type { I2CChip } from './i2c-bus.ts'
 
 type Words = { [K in keyof Bme280Calibration]: bigint }

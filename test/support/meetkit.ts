@@ -12,7 +12,7 @@ export interface Outcome {
   readonly error: string
 }
 
-/** `onOutput` hears what has been printed so far and may send the process a signal. */
+/** `onOutput` hears all that has been printed so far and may send the process a signal. */
 export function meetkit(
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},
@@ -28,10 +28,11 @@ export function meetkit(
     let error = ''
     child.stdout.setEncoding('utf8').on('data', (text) => {
       out += text
-      onOutput(out, (signal) => child.kill(signal))
+      onOutput(out + error, (signal) => child.kill(signal))
     })
     child.stderr.setEncoding('utf8').on('data', (text) => {
       error += text
+      onOutput(out + error, (signal) => child.kill(signal))
     })
     child.on('error', reject)
     child.on('close', (code, signal) => resolve({ code, signal, out, error }))

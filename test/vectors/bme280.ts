@@ -1,5 +1,5 @@
 /** Calibrations of the BME280 family: Bosch's worked example, and words read from real chips. */
-import type { Bme280Calibration } from '../../device/sensors/bme280.ts'
+import type { Bme280Calibration } from '../../device/sensors/bme280-compensation.ts'
 
 function calibration(t: number[], p: number[], h: number[]): Bme280Calibration {
   const [digT1, digT2, digT3] = t as [number, number, number]

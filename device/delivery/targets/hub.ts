@@ -39,7 +39,7 @@ export class HubBatch {
     return this.cbor.length
   }
 
-  /** Fills the batch with what `target` lacks, at most `recordsMax`; false when it lacks nothing. */
+  /** Fills the batch with what `target` lacks, up to `recordsMax`; false: it lacks nothing. */
   fill(journal: Journal, target: number, kit: KitStatus, recordsMax: number): boolean {
     if (!journal.next(target)) return false
     const cbor = this.cbor
@@ -67,7 +67,7 @@ export class HubBatch {
       if (cbor.room() < found.length + RECORD_OVERHEAD + BACKLOG_LENGTH) break
       cbor.prefixedBytes(found.type, found.frame, FRAME_HEAD, FRAME_HEAD + found.length)
       count++
-      more = journal.find(target, this.first + count)
+      more = journal.find(this.first + count)
     }
     cbor.bytes[countAt] = cbor.bytes[countAt]! + count
     this.last = this.first + count - 1

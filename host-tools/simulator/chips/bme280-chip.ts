@@ -37,13 +37,13 @@ export interface Bme280Unit {
 }
 
 /** DS 8.1 `BME280_compensate_T_double`, solved for adc_T. `tFine` is T * 5120. */
-export function bme280RawTemperature(tFine: number): number {
+function bme280RawTemperature(tFine: number): number {
   const x = (2 * tFine) / (T2 + Math.sqrt(T2 * T2 + (T3 / 16) * tFine))
   return Math.floor((x + T1 / 1024) * 16384 + 0.5)
 }
 
 /** DS 8.1 `BME280_compensate_P_double`, solved for adc_P. `pascal` is the pressure. */
-export function bme280RawPressure(tFine: number, pascal: number): number {
+function bme280RawPressure(tFine: number, pascal: number): number {
   const t = tFine / 2 - 64000
   const offset = ((t * t * P[6]!) / 32768 + t * P[5]! * 2) / 4 + P[4]! * 65536
   const slope = (1 + ((P[3]! * t * t) / 524288 + P[2]! * t) / 524288 / 32768) * P[1]!
@@ -55,7 +55,7 @@ export function bme280RawPressure(tFine: number, pascal: number): number {
 }
 
 /** DS 8.1 `bme280_compensate_H_double`, solved for adc_H. `percent` is the relative humidity. */
-export function bme280RawHumidity(tFine: number, percent: number): number {
+function bme280RawHumidity(tFine: number, percent: number): number {
   const t = tFine - 76800
   const slope = (H2 / 65536) * (1 + (H6 / 67108864) * t * (1 + (H3 / 67108864) * t))
   const curve = H1 / 524288

@@ -34,7 +34,8 @@ export interface Engine {
   readonly name: EngineName
   /** Runs one kit for `hours` of the scenario. `onUpload` gets its bodies in order of time. */
   run(kit: FleetKit, hours: number, onUpload: (body: Uint8Array) => void): Promise<KitRun>
-  close(): Promise<void>
+  /** Ends what runs, if anything; its `run` then rejects. */
+  close(): void
 }
 
 /** An engine that is not on this machine; the message says how to get it. */

@@ -3,7 +3,7 @@
  * and recorded world stand in its Storage, as the firmware does on a board; each kit has a folder,
  * and so a flash, of its own.
  */
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -38,6 +38,7 @@ export class EspruinoEngine implements Engine {
   readonly name = 'espruino'
   private readonly path: string
   private readonly idle: boolean
+  private child: ChildProcess | undefined
   private bundles: { meetkit: string; guest: string } | undefined
 
   /** `idle`: instead of the firmware one that does nothing, to measure what the simulator costs. */
@@ -66,7 +67,9 @@ export class EspruinoEngine implements Engine {
     }
   }
 
-  async close(): Promise<void> {}
+  close(): void {
+    this.child?.kill('SIGKILL')
+  }
 
   /** Fills Storage: the journal's region first, so that its place is known. */
   private async install(folder: string, kit: FleetKit): Promise<void> {
@@ -106,7 +109,8 @@ export class EspruinoEngine implements Engine {
       'var series_=JSON.parse(storage_.read("series")).map(function(s){',
       '  return {quantity:s.quantity,timesS:array_(s.times),values:array_(s.values)};});',
       'var exports={};eval(storage_.read("guest"));',
-      `exports.runKit(JSON.parse(storage_.read("setup")),series_,${FLASH_BLOCKS},${FLASH_BLOCK_LENGTH},`,
+      'exports.runKit(JSON.parse(storage_.read("setup")),series_,',
+      `  ${FLASH_BLOCKS},${FLASH_BLOCK_LENGTH},`,
       `  ${region},${Math.round(hours * 3_600_000)},${this.idle});`,
     ]
     await writeFile(join(folder, 'run.js'), lines.join('\n'))
@@ -118,11 +122,12 @@ export class EspruinoEngine implements Engine {
       else if (mark === 'R') report = JSON.parse(rest)
       else if (mark === 'M') {
         const [firmware, resident, peak] = rest.split(' ').map(Number)
+        first ??= resident!
         cost = {
           jsVarsFirmware: firmware!,
           jsVarsResident: resident!,
           jsVarsPeak: peak!,
-          jsVarsGrown: resident! - (first ??= resident!),
+          jsVarsGrown: resident! - first,
         }
       }
     })
@@ -139,6 +144,7 @@ export class EspruinoEngine implements Engine {
   ): Promise<string> {
     return new Promise((resolve, reject) => {
       const child = spawn(this.path, [script], { cwd: folder, stdio: ['pipe', 'pipe', 'inherit'] })
+      this.child = child
       const limit = setTimeout(() => child.kill('SIGKILL'), limitMs)
       let other = ''
       createInterface({ input: child.stdout }).on('line', (line) => {

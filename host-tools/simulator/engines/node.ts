@@ -5,8 +5,12 @@ import { Guest } from '../guest/guest.ts'
 import type { FleetKit } from '../scenario/fleet.ts'
 import { type Engine, FLASH_BLOCK_LENGTH, FLASH_BLOCKS, type KitRun } from './engine.ts'
 
+/** Simulated time between two looks at what else is to be done. */
+const STEP_MS = 24 * 3_600_000
+
 export class NodeEngine implements Engine {
   readonly name = 'node'
+  private closed = false
 
   async run(kit: FleetKit, hours: number, onUpload: (body: Uint8Array) => void): Promise<KitRun> {
     const guest = new Guest(
@@ -16,9 +20,18 @@ export class NodeEngine implements Engine {
       (platform, config) => new Kit(platform, config),
       onUpload,
     )
-    guest.run(hours * 3_600_000)
+    const endMs = hours * 3_600_000
+    for (let timeMs = 0; timeMs < endMs && !this.closed; ) {
+      timeMs = Math.min(timeMs + STEP_MS, endMs)
+      guest.run(timeMs)
+      // Signals and timers get their turn.
+      if (timeMs < endMs) await new Promise((resolve) => setImmediate(resolve))
+    }
+    if (this.closed) throw new Error('closed')
     return { report: guest.report(), cost: {} }
   }
 
-  async close(): Promise<void> {}
+  close(): void {
+    this.closed = true
+  }
 }

@@ -80,7 +80,7 @@ export class XsWorker {
   }
 
   close(): void {
-    this.pending = undefined
+    this.fail(new Error('closed'))
     this.child.kill()
   }
 

@@ -23,6 +23,7 @@ export class XsEngine implements Engine {
   private readonly path: string
   private readonly idle: boolean
   private script: string | undefined
+  private worker: XsWorker | undefined
 
   /** `idle`: instead of the firmware one that does nothing, to measure what the simulator costs. */
   constructor(idle = false) {
@@ -43,6 +44,7 @@ export class XsEngine implements Engine {
       if (message[0] === UPLOAD) onUpload(message.subarray(1))
       else report = JSON.parse(message.toString('utf8', 1))
     })
+    this.worker = worker
     try {
       await worker.evaluate(this.script)
       const start = [kit.setup, kit.series, FLASH_BLOCKS, FLASH_BLOCK_LENGTH, this.idle]
@@ -64,5 +66,7 @@ export class XsEngine implements Engine {
     }
   }
 
-  async close(): Promise<void> {}
+  close(): void {
+    this.worker?.close()
+  }
 }

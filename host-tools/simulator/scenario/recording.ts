@@ -34,5 +34,6 @@ export function valueFault(quantity: Quantity, value: number): string | undefine
   const steps = value * 10 ** quantity.decimals
   if (steps >= quantity.minimum && steps <= quantity.maximum) return undefined
   const scale = 10 ** quantity.decimals
-  return `${value} is outside ${quantity.minimum / scale} to ${quantity.maximum / scale} ${quantity.unit} for ${quantity.name}`
+  const range = `${quantity.minimum / scale} to ${quantity.maximum / scale} ${quantity.unit}`
+  return `${value} is outside ${range} for ${quantity.name}`
 }

@@ -32,7 +32,7 @@ export function replayFleet(file: string, options: FleetOptions): FleetKit[] {
   const kits = [...new Set(points.map((point) => point.kit))].sort()
   if (kits.length < options.kits)
     throw new Error(
-      `${file} holds ${kits.length} kits, ${options.kits} were asked for: use --kits ${kits.length}`,
+      `${file} holds ${kits.length} kits, not ${options.kits}: use --kits ${kits.length}`,
     )
   const startUtcMs = points.reduce((least, point) => Math.min(least, point.utcMs), Infinity)
   const wholeMs = startUtcMs - (startUtcMs % (options.periodS * 1000))

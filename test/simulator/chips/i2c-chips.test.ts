@@ -91,7 +91,7 @@ test('BME280: humidity is skipped while ctrl_hum says so', () => {
   expect(data[3]).not.toBe(0x80)
 })
 
-test('SHT3x: no acknowledge before the result, nor for a second read, nor for a strange command', () => {
+test('SHT3x: no acknowledge before the result, for a second read, for a strange command', () => {
   const { wait, port } = rig(2_000, 5_000, 100_000)
   const bus = port(0x44)
   const data = new Uint8Array(6)

@@ -1,0 +1,93 @@
+import { MemoryStore, SimFlash } from '../../host-tools/simulator/flash.ts'
+import { I2CBus, type I2CChip } from '../../host-tools/simulator/i2c-bus.ts'
+import { Kernel } from '../../host-tools/simulator/kernel.ts'
+import { type Exchange, type Outage, SimNetwork } from '../../host-tools/simulator/network.ts'
+import { SimPlatform } from '../../host-tools/simulator/platform.ts'
+import { Random } from '../../host-tools/simulator/random.ts'
+import { SerialLine } from '../../host-tools/simulator/serial-line.ts'
+import { platformContract } from './contract/contract.ts'
+import type { Answer, Rig } from './contract/rig.ts'
+
+const CHIP = 0x44
+/** Long after everything that a test does before it loses its link. */
+const OUTAGE_S = 100_000
+
+/** A chip that gives what it is told to give and notes what it hears. */
+class NotingChip implements I2CChip {
+  readonly address = CHIP
+  readonly heard: number[][] = []
+  gives: readonly number[] = []
+
+  onWrite(bytes: Uint8Array): boolean {
+    this.heard.push([...bytes])
+    return true
+  }
+
+  onRead(into: Uint8Array): boolean {
+    into.set(this.gives.slice(0, into.length))
+    return true
+  }
+}
+
+function makeRig(): Rig {
+  const kernel = new Kernel()
+  const random = new Random(1, 1, 1)
+  const line = new SerialLine(kernel, 9600)
+  const sent: number[] = []
+  line.attach((bytes, length) => sent.push(...bytes.subarray(0, length)))
+  const bus = new I2CBus()
+  const chip = new NotingChip()
+  bus.add(chip)
+  let answer: Answer = { status: 200, text: '', afterMs: 0 }
+  const bodies: Uint8Array[] = []
+  const server = {
+    serve(exchange: Exchange) {
+      bodies.push(exchange.body)
+      if (answer === 'refuse') exchange.reply(0, '')
+      else if (answer !== 'later') exchange.reply(answer.status, answer.text)
+    },
+  }
+  const outages: Outage[] = [{ kind: 'wifi', fromS: OUTAGE_S, toS: OUTAGE_S + 60 }]
+  const network = new SimNetwork(kernel, random, server, outages, 0, () => {})
+  const flash = new SimFlash(new MemoryStore(4, 4096), 4)
+  const platform = new SimPlatform(
+    'mk-1',
+    kernel,
+    random,
+    flash,
+    network,
+    'uart1',
+    line,
+    'i2c1',
+    bus,
+  )
+  const pass = (ms: number) => void kernel.run(kernel.nowUs + ms * 1000)
+  return {
+    platform,
+    serialPort: 'uart1',
+    i2cBus: 'i2c1',
+    chipAddress: CHIP,
+    pass,
+    arrive(bytes) {
+      line.transmit(Uint8Array.from(bytes), bytes.length)
+      pass(bytes.length * 2)
+    },
+    sent: () => {
+      pass(1_000)
+      return sent
+    },
+    chipGives(bytes) {
+      chip.gives = bytes
+    },
+    chipHeard: () => chip.heard,
+    // Three seconds to join, after `connect` and after the outage.
+    joinWifi: () => pass(kernel.nowUs < OUTAGE_S * 1_000_000 ? 3_001 : 63_001),
+    loseWifi: () => void kernel.run(OUTAGE_S * 1_000_000),
+    serve(next) {
+      answer = next
+    },
+    bodies: () => bodies,
+  }
+}
+
+platformContract('the simulator', makeRig)
