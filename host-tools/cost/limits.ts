@@ -13,6 +13,8 @@ export const LIMITS = {
   xsComputronsPerReading: 3_500,
   /** XS's computrons for closing a period, storing its record and delivering it. */
   xsComputronsPerPeriod: 45_000,
+  /** Slots or JsVars by which memory in use may grow after the first hour. */
+  growth: 0,
   /** XS slots of 16 bytes: firmware, kit and buffers. */
   xsSlots: 5_000,
 } as const

@@ -56,6 +56,16 @@ export async function xsCost(): Promise<XsCost> {
   }
 }
 
+/** Slots by which XS's memory in use grew from the first hour to the last. */
+export async function xsGrowth(hours: number): Promise<number> {
+  return (await run(new XsEngine(), hours, 300)).cost.slotsGrown ?? Number.NaN
+}
+
+/** JsVars by which Espruino's memory in use grew from the first hour to the last. */
+export async function espruinoGrowth(hours: number): Promise<number> {
+  return (await run(new EspruinoEngine(), hours, 300)).cost.jsVarsGrown ?? Number.NaN
+}
+
 export interface EspruinoCost {
   /** JsVars of the firmware at rest. */
   readonly resident: number

@@ -2,8 +2,10 @@ import { LIMITS } from '../../host-tools/cost/limits.ts'
 import {
   espruinoBundleBytes,
   espruinoCost,
+  espruinoGrowth,
   flashBytesPerRecord,
   xsCost,
+  xsGrowth,
 } from '../../host-tools/cost/measure.ts'
 import { hasEspruino, hasXs } from '../support/engines.ts'
 
@@ -32,4 +34,14 @@ test('Espruino: JsVars with code in Storage', async () => {
   const cost = await espruinoCost()
   expect(cost.resident).toBeGreaterThan(100)
   expect(cost.resident).toBeLessThanOrEqual(LIMITS.espruinoResidentJsVars)
+}, 120_000)
+
+test('XS: half a day after the first hour no slot more is in use', async () => {
+  if (!hasXs()) return
+  expect(await xsGrowth(12)).toBeLessThanOrEqual(LIMITS.growth)
+})
+
+test('Espruino: an hour after the first hour no JsVar more is in use', async () => {
+  if (!hasEspruino()) return
+  expect(await espruinoGrowth(2)).toBeLessThanOrEqual(LIMITS.growth)
 }, 120_000)
