@@ -106,7 +106,8 @@ export class Delivery implements Task {
     this.replyText = ''
     if (stored >= this.batch.first && stored < this.journal.nextSequence) {
       // No more than was sent is believed, whatever else the hub says that it has.
-      this.journal.acknowledge(this.target, Math.min(stored, this.batch.last) + 1)
+      const first = this.batch.first
+      this.journal.acknowledge(this.target, first, Math.min(stored, this.batch.last) + 1)
       this.backoff.reset()
       this.recordsMax = WHOLE_BATCH
       this.dueMs = nowMs
@@ -125,6 +126,6 @@ export class Delivery implements Task {
       return
     }
     this.recordsMax = WHOLE_BATCH
-    this.journal.giveUp(this.target)
+    this.journal.giveUp(this.target, this.batch.first)
   }
 }

@@ -29,6 +29,16 @@ export class Cursors {
     return this.next[target]! - this.saved[target]! >= CURSOR_STRIDE
   }
 
+  /**
+   * The target has records `from` to `to` - 1. Those that were overwritten, and so passed, while
+   * they were on their way are not missing after all.
+   */
+  arrive(target: number, from: number, to: number): void {
+    const next = this.next[target]!
+    this.dropped[target]! -= Math.min(next, to) - from
+    if (to > next) this.next[target] = to
+  }
+
   /** The target will never get the records from its cursor up to `to`. */
   pass(target: number, to: number): void {
     const from = this.next[target]!

@@ -88,15 +88,15 @@ export class Journal {
     return this.nextSequence++
   }
 
-  /** `target` has every record below `sequence`. */
-  acknowledge(target: number, sequence: number): void {
-    this.cursors.next[target] = sequence
+  /** `target` has the records from its cursor, as it was when they were sent, up to `to` - 1. */
+  acknowledge(target: number, from: number, to: number): void {
+    this.cursors.arrive(target, from, to)
     this.saveCursor(target)
   }
 
-  /** `target` will not take the record at its cursor. */
-  giveUp(target: number): void {
-    this.cursors.pass(target, this.cursor(target) + 1)
+  /** `target` will not take record `sequence`, the one at its cursor when it was sent. */
+  giveUp(target: number, sequence: number): void {
+    this.cursors.pass(target, sequence + 1)
     this.saveCursor(target)
   }
 

@@ -53,7 +53,7 @@ export class JournalModel {
       if (journal.found.sequence !== upTo) break
       this.compare(upTo++)
     }
-    journal.acknowledge(target, upTo)
+    journal.acknowledge(target, first, upTo)
     this.acknowledged[target] = Math.max(this.acknowledged[target]!, upTo)
     // A cursor that was saved may have opened a sector.
     this.countLost()

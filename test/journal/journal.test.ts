@@ -143,11 +143,11 @@ test('a record that rotted away is passed over and counted, those after it are r
   expect(journal.oldestSequence).toBe(0)
   // Record 20 stands in the second sector, as its sixth: fifteen fill the first.
   flash.bytes[512 + HEADER_LENGTH + 5 * 32 + 9]! ^= 0x10
-  journal.acknowledge(0, 18)
+  journal.acknowledge(0, 0, 18)
   expect([journal.next(0), journal.found.sequence]).toEqual([true, 18])
   expect([journal.find(20), journal.found.sequence]).toEqual([true, 30])
   expect(journal.dropped(0)).toBe(0)
-  journal.acknowledge(0, 20)
+  journal.acknowledge(0, 18, 20)
   expect([journal.next(0), journal.found.sequence]).toEqual([true, 30])
   expect([journal.dropped(0), journal.cursor(0)]).toEqual([10, 30])
 })
@@ -161,7 +161,9 @@ test('appending and reading 1,000 records makes no buffer', () => {
     for (let i = 0; i < 1000; i++) {
       journal.append(1, payload, 60)
       journal.tidy()
-      if (journal.next(0)) journal.acknowledge(0, journal.found.sequence + 1)
+      if (!journal.next(0)) continue
+      const { sequence } = journal.found
+      journal.acknowledge(0, sequence, sequence + 1)
     }
   })
   expect(made).toBe(0)
