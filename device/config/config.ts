@@ -26,8 +26,11 @@ export function configFault(config: KitConfig): string {
   const periodS = config.periodS
   if (!(periodS >= PERIOD_S_MIN && periodS <= PERIOD_S_MAX && 3600 % periodS === 0))
     return 'periodS: must divide 3600 and lie between 10 and 900'
-  if (config.hubUrl.indexOf('http') !== 0) return 'hubUrl: must begin with http:// or https://'
+  const url = String(config.hubUrl)
+  if (url.indexOf('http://') !== 0 && url.indexOf('https://') !== 0)
+    return 'hubUrl: must begin with http:// or https://'
   const sensors = config.sensors
-  if (sensors.length === 0 || sensors.length > SENSORS_MAX) return 'sensors: must name 1 to 6 parts'
+  if (!Array.isArray(sensors) || sensors.length === 0 || sensors.length > SENSORS_MAX)
+    return 'sensors: must name 1 to 6 parts'
   return ''
 }

@@ -55,8 +55,9 @@ export class Kernel {
   }
 
   /**
-   * Lets everything happen up to and including `untilUs`, then stands at `untilUs`. False when a
-   * callback asked to `hold`: time then stands still at that event, which happens again.
+   * Lets everything happen up to and including `untilUs`, then stands at `untilUs`, or where
+   * it was if that is later. False when a callback asked to `hold`: time then stands still at that
+   * event, which happens again.
    */
   run(untilUs: number): boolean {
     this.holding = false
@@ -72,7 +73,7 @@ export class Kernel {
         return false
       }
     }
-    this.nowUs = untilUs
+    if (untilUs > this.nowUs) this.nowUs = untilUs
     return true
   }
 

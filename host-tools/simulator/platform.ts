@@ -62,6 +62,7 @@ export class SimPlatform implements Platform {
   fed = 0
   private readonly random: Random
   private readonly serialPort: string
+  private serialOpen = false
   private readonly line: SerialLine | undefined
   private readonly busName: string
   private readonly bus: I2CBus
@@ -99,6 +100,8 @@ export class SimPlatform implements Platform {
   openSerial(port: string, _baud: number): Serial {
     const line = this.line
     if (line === undefined || port !== this.serialPort) throw new Error(`no serial port ${port}`)
+    if (this.serialOpen) throw new Error(`${port} is open already`)
+    this.serialOpen = true
     return line
   }
 

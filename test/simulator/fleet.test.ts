@@ -20,6 +20,16 @@ test('the same seed gives the same bytes, another seed others', async () => {
   expect(other.hash).not.toBe(first.hash)
 })
 
+test('a run ends with its last millisecond, also where hours are no exact fraction', async () => {
+  const kit = nightFleet(OPTIONS)[0]!
+  // With power at 0.65 s, the firmware has a turn in each whole second; 0.29 h are 1,044 of them.
+  const setup = { ...kit.setup, powerOnMs: 650 }
+  const events = async (hours: number) =>
+    (await new NodeEngine().run({ ...kit, setup }, hours, () => {})).report.events
+  expect(0.29 * 3_600_000).toBeLessThan(1_044_000)
+  expect(await events(0.29)).toBe(await events(0.29 + 1e-8))
+})
+
 test('a kit sends the same whoever else is in the fleet', async () => {
   const engine = new NodeEngine()
   const bodies = async (kits: number) => {

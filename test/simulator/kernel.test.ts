@@ -28,6 +28,13 @@ function expected(commands: readonly (readonly [number, number])[]): number[][] 
     .map(([timer, { time }]) => [timer, time])
 }
 
+test('time never steps back', () => {
+  const kernel = new Kernel()
+  kernel.run(500)
+  kernel.run(100)
+  expect(kernel.nowUs).toBe(500)
+})
+
 test('events happen in order of time, then of setting, however timers are moved', () => {
   const command = fc.tuple(fc.nat(7), fc.integer({ min: -20, max: 60 }))
   fc.assert(

@@ -170,7 +170,9 @@ export class Bme280Chip implements I2CChip {
     )
   }
 
-  private put20(register: number, raw: number): void {
+  /** The converter ends at the ends of its range. */
+  private put20(register: number, unbounded: number): void {
+    const raw = unbounded < 0 ? 0 : unbounded > 0xfffff ? 0xfffff : unbounded
     this.registers[register] = raw >> 12
     this.registers[register + 1] = (raw >> 4) & 0xff
     this.registers[register + 2] = (raw & 15) << 4

@@ -151,9 +151,10 @@ export class Sds011Chip {
     this.send()
   }
 
-  /** The chip's figure, in 0.1 µg/m³, for a true value in 0.01 µg/m³. */
-  private raw(value: number): number {
+  /** The chip's figure, in 0.1 µg/m³, for a true value in 0.01 µg/m³; there is no less than none. */
+  private raw(concentration: number): number {
     const unit = this.unit
+    const value = concentration < 0 ? 0 : concentration
     const spread = Math.floor((value * unit.noise) / 1000) + unit.noiseFloor
     let seen =
       Math.floor((value * (1000 + unit.gain)) / 1000) + this.random.between(-spread, spread)

@@ -25,6 +25,11 @@ export interface Cost {
   readonly jsVarsGrown?: number
 }
 
+/** End of a run in whole ms, so that every engine stops at the same event. */
+export function endOfRunMs(hours: number): number {
+  return Math.round(hours * 3_600_000)
+}
+
 export interface KitRun {
   readonly report: KitReport
   readonly cost: Cost

@@ -17,6 +17,7 @@ import {
   type Cost,
   type Engine,
   EngineMissing,
+  endOfRunMs,
   FLASH_BLOCK_LENGTH,
   FLASH_BLOCKS,
   type KitRun,
@@ -111,7 +112,7 @@ export class EspruinoEngine implements Engine {
       'var exports={};eval(storage_.read("guest"));',
       'exports.runKit(JSON.parse(storage_.read("setup")),series_,',
       `  ${FLASH_BLOCKS},${FLASH_BLOCK_LENGTH},`,
-      `  ${region},${Math.round(hours * 3_600_000)},${this.idle});`,
+      `  ${region},${endOfRunMs(hours)},${this.idle});`,
     ]
     await writeFile(join(folder, 'run.js'), lines.join('\n'))
     let report: KitReport | undefined

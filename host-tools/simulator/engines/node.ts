@@ -3,7 +3,7 @@ import { Kit } from '../../../device/kit.ts'
 import { MemoryStore } from '../flash.ts'
 import { Guest } from '../guest/guest.ts'
 import type { FleetKit } from '../scenario/fleet.ts'
-import { type Engine, FLASH_BLOCK_LENGTH, FLASH_BLOCKS, type KitRun } from './engine.ts'
+import { type Engine, endOfRunMs, FLASH_BLOCK_LENGTH, FLASH_BLOCKS, type KitRun } from './engine.ts'
 
 /** Simulated time between two looks at what else is to be done. */
 const STEP_MS = 24 * 3_600_000
@@ -20,7 +20,7 @@ export class NodeEngine implements Engine {
       (platform, config) => new Kit(platform, config),
       onUpload,
     )
-    const endMs = hours * 3_600_000
+    const endMs = endOfRunMs(hours)
     for (let timeMs = 0; timeMs < endMs && !this.closed; ) {
       timeMs = Math.min(timeMs + STEP_MS, endMs)
       guest.run(timeMs)

@@ -6,6 +6,7 @@ import type { FleetKit } from '../scenario/fleet.ts'
 import {
   type Engine,
   EngineMissing,
+  endOfRunMs,
   FLASH_BLOCK_LENGTH,
   FLASH_BLOCKS,
   type KitRun,
@@ -51,7 +52,7 @@ export class XsEngine implements Engine {
       await worker.evaluate(`guestBegin(${start.map((part) => JSON.stringify(part)).join()})`)
       let computrons = 0
       let slotsAfterAnHour = 0
-      const endMs = hours * 3_600_000
+      const endMs = endOfRunMs(hours)
       for (let timeMs = 0; timeMs < endMs; ) {
         timeMs = Math.min(timeMs + STEP_MS, endMs)
         computrons += (await worker.command(`run ${timeMs}`)).computrons

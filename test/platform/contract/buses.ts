@@ -38,6 +38,12 @@ export function busContract(rig: () => Rig): void {
       expect(serial.read(into)).toBe(2)
     })
 
+    test('throws for a port that is open already', () => {
+      const { platform, serialPort } = rig()
+      platform.openSerial(serialPort, 9600)
+      expect(() => platform.openSerial(serialPort, 9600)).toThrow(`${serialPort} is open already`)
+    })
+
     test('throws for a port that the board does not have', () => {
       expect(() => rig().platform.openSerial('uart99', 9600)).toThrow()
     })

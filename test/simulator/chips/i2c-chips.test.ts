@@ -1,6 +1,6 @@
 import { HUMIDITY, PRESSURE, TEMPERATURE } from '../../../device/quantities.ts'
 import { Bme280 } from '../../../device/sensors/bme280.ts'
-import { NOT_READY, PENDING, READING } from '../../../device/sensors/driver.ts'
+import { NOT_READY, OUT_OF_RANGE, PENDING, READING } from '../../../device/sensors/driver.ts'
 import { Sht3x } from '../../../device/sensors/sht3x.ts'
 import { Bme280Chip } from '../../../host-tools/simulator/chips/bme280-chip.ts'
 import { Sht3xChip } from '../../../host-tools/simulator/chips/sht3x-chip.ts'
@@ -58,6 +58,18 @@ test.each(GRID)('SHT3x: driver reads what the world has: %d, %d', (t, h) => {
   wait(driver.start(0))
   expect(driver.finish(kernel.nowUs / 1000, into)).toBe(READING)
   expect([...into]).toEqual([t, h])
+})
+
+test.each([
+  [-30_000, 5_000, 100_000],
+  [30_000, 5_000, 100_000],
+  [2_000, 5_000, -40_000],
+  [2_000, 5_000, 250_000],
+])('BME280: what no chip can measure is out of range: %d, %d, %d', (t, h, p) => {
+  const { kernel, wait, port } = rig(t, h, p)
+  const driver = new Bme280(port(0x76))
+  wait(driver.start(0))
+  expect(driver.finish(kernel.nowUs / 1000, new Int32Array(3))).toBe(OUT_OF_RANGE)
 })
 
 test('BME280: reading too early finds a conversion under way', () => {

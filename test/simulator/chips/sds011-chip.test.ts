@@ -63,6 +63,16 @@ test('values end at 999.9', () => {
   expect([last.readUInt16LE(2), last.readUInt16LE(4)]).toEqual([9999, 9999])
 })
 
+test('a world with less than nothing is clean air', () => {
+  for (const noiseFloor of [0, 30]) {
+    const { chip, frames, seconds } = rig({ noise: 1000, noiseFloor }, -100_000, -30)
+    chip.powerOn()
+    seconds(20)
+    const last = Buffer.from(frames().at(-1)!, 'hex')
+    expect(last.readUInt16LE(2)).toBeLessThanOrEqual(noiseFloor / 10)
+  }
+})
+
 test('asleep it says nothing and hears nothing but the command to work', () => {
   const { chip, frames, command, seconds } = rig()
   chip.powerOn()
