@@ -1,8 +1,8 @@
 /** The hub's routes. Every refusal is JSON: `{"error": what, "reason": why}`. */
 import { type Context, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { HUB_CONTENT_TYPE } from '../../device/delivery/targets/hub.ts'
 import { BATCH_BYTES_MAX, BatchRefusal, readBatch } from './batch.ts'
+import { readBody } from './body.ts'
 import { CSV_FORMAT, exportStream, JSON_FORMAT } from './export.ts'
 import type { Live } from './live.ts'
 import { batchNews } from './news.ts'
@@ -51,8 +51,11 @@ export function createApp(parts: HubParts): Hono {
 
 function apiRoutes({ sql, live, now }: HubParts): Hono {
   const api = new Hono()
-  api.post('/batches', requireCbor, limitBody, async (context) => {
-    const batch = readBatch(new Uint8Array(await context.req.arrayBuffer()))
+  api.post('/batches', requireCbor, async (context) => {
+    const body = await readBody(context.req, BATCH_BYTES_MAX)
+    if (body === undefined)
+      return refuse(context, 413, 'batch too long', `at most ${BATCH_BYTES_MAX} bytes are taken`)
+    const batch = readBatch(body)
     const nowMs = now()
     const stored = storeBatch(sql, batch, nowMs)
     if (live.listening() > 0) live.publish('batch', batchNews(sql, batch, stored, nowMs))
@@ -91,12 +94,6 @@ async function requireCbor(context: Context, next: Next): Promise<Response | und
   await next()
   return undefined
 }
-
-const limitBody = bodyLimit({
-  maxSize: BATCH_BYTES_MAX,
-  onError: (context) =>
-    refuse(context, 413, 'batch too long', `at most ${BATCH_BYTES_MAX} bytes are taken`),
-})
 
 function answerError(error: Error, context: Context): Response {
   if (error instanceof BatchRefusal)

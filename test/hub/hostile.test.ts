@@ -58,9 +58,16 @@ function foulRecords(random: (below: number) => number): Uint8Array {
 
 const KINDS = [randomBody, mutatedBody, mutatedBody, foulRecords]
 
-function send(hub: Hub, agent: Agent, body: Uint8Array): Promise<{ status: number; text: string }> {
+/** With its length said before, or in chunks. */
+function send(
+  hub: Hub,
+  agent: Agent,
+  body: Uint8Array,
+  chunked = false,
+): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
-    const headers = { 'Content-Type': 'application/cbor', 'Content-Length': body.length }
+    const framing = chunked ? { 'Transfer-Encoding': 'chunked' } : { 'Content-Length': body.length }
+    const headers = { 'Content-Type': 'application/cbor', ...framing }
     const url = new URL('/api/v1/batches', hub.url)
     const asked = request(url, { method: 'POST', agent, headers }, (reply) => {
       let text = ''
@@ -90,7 +97,8 @@ describe('ten thousand hostile bodies', () => {
     let left = BODIES
     const worker = async () => {
       while (left-- > 0) {
-        const { status, text } = await send(hub, agent, KINDS[random(KINDS.length)]!(random))
+        const body = KINDS[random(KINDS.length)]!(random)
+        const { status, text } = await send(hub, agent, body, random(8) === 0)
         statuses.set(status, (statuses.get(status) ?? 0) + 1)
         const keys = Object.keys(JSON.parse(text)).join()
         if (keys !== (status === 200 ? 'stored' : 'error,reason')) odd.push(text)
@@ -102,6 +110,14 @@ describe('ten thousand hostile bodies', () => {
     for (const status of statuses.keys()) expect(KNOWN).toContain(status)
     expect(statuses.get(400)).toBeGreaterThan(BODIES / 4)
     expect(statuses.get(422)).toBeGreaterThan(BODIES / 10)
+  })
+
+  test('may come in chunks, whose length nobody says before', async () => {
+    const body = batchBody(0, [bootRecord(1)], { kit: 'chunked' })
+    expect(await send(hub, agent, body, true)).toEqual({ status: 200, text: '{"stored":0}' })
+    expect((await send(hub, agent, new Uint8Array(0), true)).status).toBe(400)
+    expect((await send(hub, agent, new Uint8Array(70_000), true)).status).toBe(413)
+    expect((await send(hub, agent, new Uint8Array(70_000))).status).toBe(413)
   })
 
   test('leave a hub that still works', async () => {
