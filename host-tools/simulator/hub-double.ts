@@ -36,17 +36,19 @@ export class HubDouble implements Server {
       return
     }
     this.take()
-    exchange.reply(200, `{"stored":${this.stored}}`)
+    exchange.reply(200, `{"stored":${this.first + this.count - 1}}`)
   }
 
   /** Reads the fields that matter; false when the body is no batch. */
   private readMap(): boolean {
     if (this.head() !== 5) return false
     for (let pairs = this.value; pairs > 0; pairs--) {
+      if (!(this.at < this.bytes.length)) return false
       const name = this.name()
       if (name === 'records') {
         if (this.head() !== 4) return false
         this.count = this.value
+        if (this.count > this.bytes.length) return false
         for (let i = 0; i < this.count; i++) this.skip()
       } else {
         this.skip()
@@ -54,7 +56,7 @@ export class HubDouble implements Server {
         if (name === 'log') this.log = this.value
       }
     }
-    return this.first >= 0 && this.log >= 0 && this.count >= 0
+    return this.first >= 0 && this.log >= 0 && this.count > 0
   }
 
   private take(): void {
@@ -89,7 +91,8 @@ export class HubDouble implements Server {
   private name(): string {
     this.head()
     let text = ''
-    for (let i = this.value; i > 0; i--) text += String.fromCharCode(this.bytes[this.at++]!)
+    for (let i = this.value; i > 0 && this.at < this.bytes.length; i--)
+      text += String.fromCharCode(this.bytes[this.at++]!)
     return text
   }
 

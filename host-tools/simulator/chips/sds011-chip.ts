@@ -151,7 +151,7 @@ export class Sds011Chip {
     this.send()
   }
 
-  /** The chip's figure, in 0.1 µg/m³, for a true value in 0.01 µg/m³; there is no less than none. */
+  /** The chip's figure, in 0.1 µg/m³, for a true value in 0.01 µg/m³; less than none is none. */
   private raw(concentration: number): number {
     const unit = this.unit
     const value = concentration < 0 ? 0 : concentration
