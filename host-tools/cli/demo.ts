@@ -5,12 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
 import pc from 'picocolors'
-import { startHub } from '../hub/hub.ts'
+import type { Hub } from '../hub/hub.ts'
 import { LiveFleet } from '../simulator/live-fleet.ts'
 import type { FleetOptions } from '../simulator/scenario/fleet.ts'
 import { MUENSTER_NIGHT_UTC_MS } from '../simulator/scenario/muenster-night.ts'
 import { nightFleet } from '../simulator/scenario/night.ts'
 import { EXIT_FAILURE, EXIT_INTERRUPTED } from './exit-codes.ts'
+import { untilInterrupted } from './interruption.ts'
+import { openHub } from './open-hub.ts'
 import { period, positive, whole } from './options.ts'
 import { startProgress } from './progress.ts'
 
@@ -51,36 +53,50 @@ function pace(text: string): number {
 }
 
 async function demo(options: DemoOptions): Promise<void> {
+  const interruption = listenForInterruption()
   const folder = await mkdtemp(join(tmpdir(), 'meetkit-demo-'))
   let simulatedMs = 0
-  const hub = await startHub({
-    port: options.port,
-    database: join(folder, 'demo.sqlite'),
-    now: () => MUENSTER_NIGHT_UTC_MS + simulatedMs,
-    durable: false,
-  })
-  const interrupted = new Promise<void>((resolve) => process.once('SIGINT', resolve))
-  let stopped = false
-  void interrupted.then(() => {
-    stopped = true
-  })
+  let hub: Hub | undefined
   try {
-    announce(hub.url, options)
-    const fleet = makeDemoFleet(options, hub.url)
-    await playNight(fleet.live, options, (timeMs) => {
-      simulatedMs = timeMs
-      return stopped
+    hub = await openHub('demo', {
+      port: options.port,
+      database: join(folder, 'demo.sqlite'),
+      now: () => MUENSTER_NIGHT_UTC_MS + simulatedMs,
+      durable: false,
     })
-    if (stopped) process.exitCode = EXIT_INTERRUPTED
-    else conclude(fleet)
-    if (!stopped && !options.exit) {
+    if (hub === undefined) return
+    const onStep = (timeMs: number) => {
+      simulatedMs = timeMs
+      return interruption.happened
+    }
+    await showNight(hub.url, options, onStep)
+    if (interruption.happened) process.exitCode = EXIT_INTERRUPTED
+    else if (!options.exit) {
       console.log(`\nThe page stays open at ${pc.cyan(hub.url)}. Ctrl-C ends it.`)
-      await interrupted
+      await interruption.promise
     }
   } finally {
-    await hub.close()
+    await hub?.close()
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+function listenForInterruption(): { happened: boolean; promise: Promise<void> } {
+  const promise = untilInterrupted(EXIT_INTERRUPTED)
+  const interruption = { happened: false, promise }
+  void promise.then(() => {
+    interruption.happened = true
+  })
+  return interruption
+}
+
+/** `onStep` hears the simulated time and says whether to stop. */
+type OnStep = (timeMs: number) => boolean
+
+async function showNight(hubUrl: string, options: DemoOptions, onStep: OnStep): Promise<void> {
+  announce(hubUrl, options)
+  const fleet = makeDemoFleet(options, hubUrl)
+  if (await playNight(fleet.live, options, onStep)) conclude(fleet)
 }
 
 function announce(url: string, options: DemoOptions): void {
@@ -112,12 +128,8 @@ function makeDemoFleet(options: DemoOptions, hubUrl: string): DemoFleet {
   return { live, digest }
 }
 
-/** `onStep` hears the simulated time and says whether to stop. */
-async function playNight(
-  live: LiveFleet,
-  options: DemoOptions,
-  onStep: (timeMs: number) => boolean,
-): Promise<void> {
+/** False when it was stopped before the end. */
+async function playNight(live: LiveFleet, options: DemoOptions, onStep: OnStep): Promise<boolean> {
   const nightMs = options.hours * 3_600_000
   const progress = startProgress(nightMs, true)
   const startedMs = performance.now()
@@ -125,14 +137,14 @@ async function playNight(
     for (let timeMs = 0; timeMs < nightMs; ) {
       timeMs = Math.min(timeMs + STEP_MS, nightMs)
       await live.run(timeMs)
-      if (onStep(timeMs)) return
+      if (onStep(timeMs)) return false
       const { records } = live.counts()
       progress.update(timeMs, `${clock(timeMs)}  ${records} records`)
       const dueMs = startedMs + (timeMs / nightMs) * options.seconds * 1000
       await rest(Math.max(0, dueMs - performance.now()))
     }
     await live.run(nightMs + DRAIN_MS)
-    onStep(nightMs + DRAIN_MS)
+    return !onStep(nightMs + DRAIN_MS)
   } finally {
     progress.stop()
   }

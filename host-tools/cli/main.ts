@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { addDemoCommand } from './demo.ts'
 import { EXIT_FAILURE, EXIT_USAGE } from './exit-codes.ts'
 import { addHubCommand } from './hub.ts'
+import { surviveClosedOutput } from './interruption.ts'
 import { addSimulateCommand } from './simulate.ts'
 
 const program = new Command('meetkit')
@@ -15,6 +16,7 @@ addDemoCommand(program)
 addSimulateCommand(program)
 addHubCommand(program)
 
+surviveClosedOutput()
 try {
   await program.parseAsync()
 } catch (error) {

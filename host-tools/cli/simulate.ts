@@ -12,6 +12,7 @@ import { type FleetKit, SIMULATED_HUB_URL } from '../simulator/scenario/fleet.ts
 import { nightFleet } from '../simulator/scenario/night.ts'
 import { replayFleet } from '../simulator/scenario/replay.ts'
 import { EXIT_FAILURE, EXIT_INTERRUPTED, EXIT_MISSING, EXIT_USAGE } from './exit-codes.ts'
+import { untilInterrupted } from './interruption.ts'
 import { period, positive, whole } from './options.ts'
 import { startProgress } from './progress.ts'
 
@@ -56,7 +57,7 @@ async function simulate(options: SimulateOptions): Promise<void> {
   const engine = await open(options.engine)
   if (engine === undefined) return
   let interrupted = false
-  process.once('SIGINT', () => {
+  void untilInterrupted(EXIT_INTERRUPTED).then(() => {
     interrupted = true
     engine.close()
   })

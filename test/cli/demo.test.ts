@@ -1,38 +1,66 @@
-import { existsSync, readdirSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { meetkit } from '../support/meetkit.ts'
+import { createServer } from 'node:net'
+import { meetkit, testSignal } from '../support/meetkit.ts'
+import { leftIn, scratchFolder, temporaryIn } from '../support/scratch.ts'
 
+const folder = scratchFolder()
+const env = temporaryIn(folder)
 const FAST = ['demo', '--kits', '3', '--hours', '1', '--seconds', '0']
+const SLOW = ['demo', '--kits', '2', '--hours', '8', '--seconds', '600']
 
 test('the night is played into a real hub, and everything is acknowledged', async () => {
-  const { code, out } = await meetkit([...FAST, '--exit'])
+  const { code, out } = await meetkit([...FAST, '--exit'], env)
   expect(out).toMatch(/Open http:\/\/127\.0\.0\.1:\d+\/ and watch/)
   expect(out).toMatch(/(\d+) records measured, \1 acknowledged by the hub/)
   expect(out).toContain('Nothing was lost.')
   expect(code).toBe(0)
+  expect(leftIn(folder)).toEqual([])
 })
 
-test('the page stays open until Ctrl-C, which leaves nothing behind', async () => {
-  const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('meetkit-demo-'))
-  const before = new Set(folders())
+testSignal('the page stays open until Ctrl-C, which leaves nothing behind', async () => {
   let during: string[] = []
   let asked: Promise<number> | undefined
-  const { code } = await meetkit(FAST, {}, (out, kill) => {
+  const { code } = await meetkit(FAST, env, (out, kill) => {
     if (asked !== undefined || !out.includes('Ctrl-C ends it')) return
-    during = folders().filter((name) => !before.has(name))
+    during = leftIn(folder)
     const url = /Open (\S+) and/.exec(out)![1]!
     asked = fetch(`${url}api/v1/kits`).then((response) => response.status)
     void asked.finally(() => kill('SIGINT'))
   })
   expect(await asked).toBe(200)
   expect(code).toBe(0)
-  for (const name of during) expect(existsSync(`${tmpdir()}/${name}`)).toBe(false)
+  expect(during).toHaveLength(1)
+  expect(leftIn(folder)).toEqual([])
 })
 
-test('Ctrl-C in the middle of the night ends with 130', async () => {
-  const args = ['demo', '--kits', '2', '--hours', '8', '--seconds', '600']
-  const { code } = await meetkit(args, {}, (out, kill) => {
-    if (out.includes('watch')) kill('SIGINT')
-  })
-  expect(code).toBe(130)
+// npm hands Ctrl-C on to a command that has got it already.
+testSignal.each([[['SIGINT', 'SIGINT']], [['SIGTERM']], [['SIGHUP']]] as NodeJS.Signals[][][])(
+  '%j in the middle of the night ends with 130 and leaves nothing',
+  async (signals) => {
+    const { code } = await meetkit(SLOW, env, (out, kill) => {
+      if (!out.includes('watch')) return
+      for (const signal of signals.splice(0)) kill(signal)
+    })
+    expect(code).toBe(130)
+    expect(leftIn(folder)).toEqual([])
+  },
+)
+
+test('a port that is taken is said, with what to do, and leaves nothing', async () => {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  const port = typeof address === 'object' ? address!.port : 0
+  const { code, error } = await meetkit([...FAST, '--port', String(port)], env)
+  server.close()
+  expect(code).toBe(2)
+  expect(error).toContain(`meetkit demo: port ${port} is taken`)
+  expect(leftIn(folder)).toEqual([])
+})
+
+test('a reader that goes away early does not break the night off', async () => {
+  const { code, error } = await meetkit([...FAST, '--exit'], env, (_out, _kill, closeOutput) =>
+    closeOutput(),
+  )
+  expect([code, error]).toEqual([0, ''])
+  expect(leftIn(folder)).toEqual([])
 })

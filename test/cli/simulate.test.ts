@@ -1,9 +1,9 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { meetkit } from '../support/meetkit.ts'
+import { meetkit, testSignal } from '../support/meetkit.ts'
+import { scratchFolder } from '../support/scratch.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'meetkit-cli-'))
+const folder = scratchFolder()
 
 test('--json gives one object, the same each time', async () => {
   const args = ['simulate', '--kits', '3', '--hours', '2', '--seed', '9', '--json']
@@ -70,7 +70,7 @@ test('an unknown command ends with 2', async () => {
   expect(error).toContain("unknown command 'measure'")
 })
 
-test('Ctrl-C ends a long run with 130 and prints no result', async () => {
+testSignal('Ctrl-C ends a long run with 130 and prints no result', async () => {
   const args = ['simulate', '--kits', '2', '--hours', '10000']
   const { code, out } = await meetkit(args, {}, (printed, kill) => {
     if (printed.includes('Simulating')) kill('SIGINT')

@@ -5,6 +5,9 @@ import { join } from 'node:path'
 const BIN = join(__dirname, '../../bin/meetkit.js')
 const LIMIT_MS = 60_000
 
+/** Windows sends no signals between processes: there Ctrl-C comes from the console alone. */
+export const testSignal = process.platform === 'win32' ? test.skip : test
+
 export interface Outcome {
   readonly code: number | null
   readonly signal: string | null
@@ -12,11 +15,17 @@ export interface Outcome {
   readonly error: string
 }
 
-/** `onOutput` hears all that has been printed so far and may send the process a signal. */
+/** Hears all that has been printed so far; may send a signal, or stop listening to the output. */
+type OnOutput = (
+  out: string,
+  kill: (signal: NodeJS.Signals) => void,
+  closeOutput: () => void,
+) => void
+
 export function meetkit(
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},
-  onOutput: (out: string, kill: (signal: NodeJS.Signals) => void) => void = () => {},
+  onOutput: OnOutput = () => {},
 ): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [BIN, ...args], {
@@ -26,13 +35,19 @@ export function meetkit(
     })
     let out = ''
     let error = ''
+    const tell = () =>
+      onOutput(
+        out + error,
+        (signal) => child.kill(signal),
+        () => child.stdout.destroy(),
+      )
     child.stdout.setEncoding('utf8').on('data', (text) => {
       out += text
-      onOutput(out + error, (signal) => child.kill(signal))
+      tell()
     })
     child.stderr.setEncoding('utf8').on('data', (text) => {
       error += text
-      onOutput(out + error, (signal) => child.kill(signal))
+      tell()
     })
     child.on('error', reject)
     child.on('close', (code, signal) => resolve({ code, signal, out, error }))
