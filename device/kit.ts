@@ -6,16 +6,16 @@
  * turn. A reading's way: driver, sampler, periods, journal, delivery; nobody reaches back.
  */
 import { configFault, type KitConfig } from './config/config.ts'
-import { Delivery } from './delivery/delivery.ts'
+import { Delivery, type DeliveryHost } from './delivery/delivery.ts'
 import type { KitStatus } from './delivery/targets/hub.ts'
 import { Journal } from './journal/journal.ts'
 import { RECORD_AVERAGE, RECORD_BOOT, RECORD_CLOCK, RecordWriter } from './payload/record.ts'
 import type { Analog, Platform } from './platform/io.ts'
-import { Periods } from './sampling/periods.ts'
+import { type AverageKeeper, Periods } from './sampling/periods.ts'
 import { Sampler } from './sampling/sampler.ts'
 import { openSensor } from './sensors/open.ts'
 import type { Task } from './task.ts'
-import { Timekeeper } from './time/timekeeper.ts'
+import { Timekeeper, type TimeListener } from './time/timekeeper.ts'
 import { WallClock } from './time/wall-clock.ts'
 import { VERSION } from './version.ts'
 
@@ -23,7 +23,12 @@ const HUB = 0
 /** The loop comes round at least this often, so that the watchdog is fed. */
 const TURN_MS_MAX = 20_000
 
-export class Kit {
+/** Made here and not in the constructor, whose scope it would keep for good. */
+function turnOf(kit: Kit): () => void {
+  return () => kit.run()
+}
+
+export class Kit implements AverageKeeper, DeliveryHost, TimeListener {
   readonly journal: Journal
   readonly delivery: Delivery
   readonly clock = new WallClock()
@@ -45,29 +50,15 @@ export class Kit {
     const fault = configFault(config)
     if (fault !== '') throw new Error(fault)
     this.platform = platform
-    this.turn = () => this.run()
+    this.turn = turnOf(this)
     const samplers: Sampler[] = []
     for (let i = 0; i < config.sensors.length; i++)
       samplers.push(new Sampler(openSensor(platform, config.sensors[i]!)))
     this.battery = platform.openBattery()
     this.journal = new Journal(platform.flash, 1)
-    this.periods = new Periods(samplers, this.clock, this.record, config.periodS, () =>
-      this.keep(RECORD_AVERAGE),
-    )
-    this.timekeeper = new Timekeeper(platform.network, (utcMs) => {
-      this.heardUtcMs = utcMs
-      this.heardAtMs = platform.clock.ticks()
-      this.wake()
-    })
-    this.delivery = new Delivery(
-      this.journal,
-      platform.network,
-      config.hubUrl,
-      HUB,
-      () => platform.entropy(),
-      (nowMs) => this.status(nowMs),
-      () => this.wake(),
-    )
+    this.periods = new Periods(samplers, this.clock, this.record, config.periodS, this)
+    this.timekeeper = new Timekeeper(platform.network, this)
+    this.delivery = new Delivery(this.journal, platform.network, config.hubUrl, HUB, this)
     this.tasks.push(this.periods)
     for (let i = 0; i < samplers.length; i++) this.tasks.push(samplers[i]!)
     this.tasks.push(this.timekeeper)
@@ -92,7 +83,8 @@ export class Kit {
     this.run()
   }
 
-  private run(): void {
+  /** One turn: takes in the news, lets every task run that is due, sets the alarm for the next. */
+  run(): void {
     const nowMs = this.platform.clock.ticks()
     this.takeNews(nowMs)
     const tasks = this.tasks
@@ -111,8 +103,30 @@ export class Kit {
     this.platform.clock.alarm(nextMs > nowMs ? nextMs - nowMs : 0, this.turn)
   }
 
-  private wake(): void {
+  wake(): void {
     this.platform.clock.alarm(0, this.turn)
+  }
+
+  entropy(): number {
+    return this.platform.entropy()
+  }
+
+  status(nowMs: number): KitStatus {
+    return {
+      id: this.platform.id,
+      uptimeS: Math.floor(nowMs / 1000),
+      batteryMv: this.battery === undefined ? -1 : this.battery.readMillivolts(),
+    }
+  }
+
+  keepAverage(): void {
+    this.keep(RECORD_AVERAGE)
+  }
+
+  timeHeard(utcMs: number): void {
+    this.heardUtcMs = utcMs
+    this.heardAtMs = this.platform.clock.ticks()
+    this.wake()
   }
 
   private takeNews(nowMs: number): void {
@@ -137,13 +151,5 @@ export class Kit {
   private keep(type: number): void {
     this.journal.append(type, this.record.bytes, this.record.length)
     this.delivery.offer(this.platform.clock.ticks())
-  }
-
-  private status(nowMs: number): KitStatus {
-    return {
-      id: this.platform.id,
-      uptimeS: Math.floor(nowMs / 1000),
-      batteryMv: this.battery === undefined ? -1 : this.battery.readMillivolts(),
-    }
   }
 }

@@ -21,15 +21,23 @@ const CONFLICT = 409
 const UNPROCESSABLE = 422
 const WHOLE_BATCH = 255
 
+/** What delivery needs of the kit around it. */
+export interface DeliveryHost {
+  /** A random unsigned 32-bit integer. */
+  entropy(): number
+  /** What the kit says of itself in a batch. */
+  status(nowMs: number): KitStatus
+  /** Asks for a turn. */
+  wake(): void
+}
+
 export class Delivery implements Task {
   dueMs = NEVER
   private readonly journal: Journal
   private readonly network: Network
   private readonly url: string
   private readonly target: number
-  private readonly entropy: () => number
-  private readonly status: (nowMs: number) => KitStatus
-  private readonly wake: () => void
+  private readonly host: DeliveryHost
   private readonly batch = new HubBatch()
   private readonly backoff = new Backoff(RETRY_MS_MIN, RETRY_MS_MAX)
   private recordsMax = WHOLE_BATCH
@@ -41,23 +49,12 @@ export class Delivery implements Task {
   private replyStatus = 0
   private replyText = ''
 
-  /** `wake` asks for a turn; `status` tells what the kit says of itself. */
-  constructor(
-    journal: Journal,
-    network: Network,
-    url: string,
-    target: number,
-    entropy: () => number,
-    status: (nowMs: number) => KitStatus,
-    wake: () => void,
-  ) {
+  constructor(journal: Journal, network: Network, url: string, target: number, host: DeliveryHost) {
     this.journal = journal
     this.network = network
     this.url = url
     this.target = target
-    this.entropy = entropy
-    this.status = status
-    this.wake = wake
+    this.host = host
   }
 
   link(up: boolean, nowMs: number): void {
@@ -80,11 +77,12 @@ export class Delivery implements Task {
   }
 
   private soon(nowMs: number): void {
-    this.dueMs = nowMs + (this.entropy() % SPREAD_MS)
+    this.dueMs = nowMs + (this.host.entropy() % SPREAD_MS)
   }
 
   private send(nowMs: number): void {
-    if (!this.batch.fill(this.journal, this.target, this.status(nowMs), this.recordsMax)) return
+    if (!this.batch.fill(this.journal, this.target, this.host.status(nowMs), this.recordsMax))
+      return
     const exchange = ++this.exchange
     this.waiting = true
     this.replied = false
@@ -96,7 +94,7 @@ export class Delivery implements Task {
       this.replyStatus = status
       this.replyText = text
       this.dueMs = 0
-      this.wake()
+      this.host.wake()
     })
   }
 
@@ -115,7 +113,7 @@ export class Delivery implements Task {
     }
     if (this.replied && (this.replyStatus === UNPROCESSABLE || this.replyStatus === CONFLICT))
       this.narrow()
-    this.dueMs = nowMs + this.backoff.next(this.entropy())
+    this.dueMs = nowMs + this.backoff.next(this.host.entropy())
   }
 
   /** Halves the batch until the refused record stands alone, then gives it up, counted. */

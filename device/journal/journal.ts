@@ -10,7 +10,7 @@ import { getVarint } from '../payload/bytes.ts'
 import { RECORD_BOOT } from '../payload/record.ts'
 import type { Flash } from '../platform/io.ts'
 import { CURSOR_LENGTH, Cursors } from './cursors.ts'
-import { RecordReader } from './record-reader.ts'
+import { RecordReader } from './reader.ts'
 import { type Found, Ring } from './ring.ts'
 import { BOOKKEEPING, FRAME_HEAD, HEADER_LENGTH, RECORD_CURSOR } from './sector.ts'
 

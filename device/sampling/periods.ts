@@ -14,32 +14,37 @@ import type { Sampler } from './sampler.ts'
 /** DS of the SDS011: relative humidity above 70 % is outside its working range. In 0.01 %. */
 const HUMID_FROM = 7_000
 
+/** Who takes the record when a period is over. */
+export interface AverageKeeper {
+  /** Makes the average durable that stands in the record writer. */
+  keepAverage(): void
+}
+
 export class Periods implements Task {
   dueMs = 0
   private readonly samplers: readonly Sampler[]
   private readonly clock: WallClock
   private readonly record: RecordWriter
   private readonly periodMs: number
-  private readonly onRecord: () => void
+  private readonly keeper: AverageKeeper
   private beganMs = 0
   private clockKnown = false
   /** Start in ms: UTC if `clockKnown`, else ticks. */
   private startMs = 0
   bootId = 0
 
-  /** `onRecord` is called with an average in `record`. */
   constructor(
     samplers: readonly Sampler[],
     clock: WallClock,
     record: RecordWriter,
     periodS: number,
-    onRecord: () => void,
+    keeper: AverageKeeper,
   ) {
     this.samplers = samplers
     this.clock = clock
     this.record = record
     this.periodMs = periodS * 1000
-    this.onRecord = onRecord
+    this.keeper = keeper
   }
 
   begin(nowMs: number): void {
@@ -85,12 +90,12 @@ export class Periods implements Task {
       const sampler = samplers[i]!
       // A kit with many parts spreads a period over several records rather than lose a channel.
       if (!this.record.fits(sampler.driver.part.channels.length)) {
-        this.onRecord()
+        this.keeper.keepAverage()
         this.beginRecord(lengthMs)
       }
       sampler.close(this.record, lengthMs, humid)
     }
-    this.onRecord()
+    this.keeper.keepAverage()
   }
 
   private beginRecord(lengthMs: number): void {

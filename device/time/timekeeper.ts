@@ -7,19 +7,23 @@ const RESYNC_MS = 6 * 3_600_000
 const RETRY_MS_MIN = 4_000
 const RETRY_MS_MAX = 600_000
 
+export interface TimeListener {
+  /** It is `utcMs` now; plausible, and called as soon as it is known. */
+  timeHeard(utcMs: number): void
+}
+
 export class Timekeeper implements Task {
   dueMs = NEVER
   private readonly network: Network
-  private readonly onTime: (utcMs: number) => void
+  private readonly listener: TimeListener
   private retryMs = RETRY_MS_MIN
   private linkUp = false
   /** A question is unanswered, so a new link is a reason to ask at once. */
   private asking = false
 
-  /** `onTime` hears a plausible UTC as soon as it arrives. */
-  constructor(network: Network, onTime: (utcMs: number) => void) {
+  constructor(network: Network, listener: TimeListener) {
     this.network = network
-    this.onTime = onTime
+    this.listener = listener
   }
 
   link(up: boolean, nowMs: number): void {
@@ -49,6 +53,6 @@ export class Timekeeper implements Task {
   }
 
   private heard(utcMs: number): void {
-    if (utcMs >= UTC_MS_MIN && utcMs < UTC_MS_END) this.onTime(utcMs)
+    if (utcMs >= UTC_MS_MIN && utcMs < UTC_MS_END) this.listener.timeHeard(utcMs)
   }
 }

@@ -91,8 +91,8 @@ if (process.argv.includes('--week')) {
 }
 if (process.argv.includes('--json')) console.log(JSON.stringify(rows))
 else
-  for (const { name, value, limit } of rows)
-    console.log(
-      `${name.padEnd(38)} ${value.toFixed(0).padStart(8)}${limit === undefined ? '' : `  limit ${limit}`}`,
-    )
+  for (const { name, value, limit } of rows) {
+    const beside = limit === undefined ? '' : `  limit ${limit}`
+    console.log(`${name.padEnd(38)} ${value.toFixed(0).padStart(8)}${beside}`)
+  }
 if (rows.some(({ value, limit }) => limit !== undefined && value > limit)) process.exitCode = 1

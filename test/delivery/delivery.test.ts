@@ -36,14 +36,14 @@ describe('a batch', () => {
   })
 
   test.each([0, 1, 50, 59, 60, 61, 200, 240])(
-    'of records of %i bytes stays below 1,400',
+    'of records of %i bytes stays below 1,024',
     (length) => {
       const bench = new DeliveryBench(0)
       bench.append(40, length)
       const post = bench.up().nextPost()
-      expect(post.body.length).toBeLessThanOrEqual(1_400)
+      expect(post.body.length).toBeLessThanOrEqual(1_024)
       expect(decodeBatch(post).records.length).toBeGreaterThanOrEqual(
-        Math.min(23, Math.floor(1_250 / (length + 3))),
+        Math.min(23, Math.floor(880 / (length + 3))),
       )
     },
   )

@@ -40,11 +40,15 @@ export class DeliveryBench {
       return this.entropy
     }
     const url = 'http://hub/api'
-    this.delivery = new Delivery(this.journal, this.network, url, 0, random, status, () => {})
+    this.delivery = new Delivery(this.journal, this.network, url, 0, {
+      entropy: random,
+      status,
+      wake() {},
+    })
     this.append(records)
   }
 
-  append(count: number, length = 50): void {
+  append(count: number, length = 35): void {
     for (let i = 0; i < count; i++) {
       this.journal.append(1, new Uint8Array(length).fill(this.journal.nextSequence), length)
       this.delivery.offer(this.nowMs)

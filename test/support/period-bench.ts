@@ -34,9 +34,9 @@ export class PeriodBench {
     const record = new RecordWriter()
     this.drivers = parts.map((part) => new Counting(part))
     this.samplers = this.drivers.map((driver) => new Sampler(driver))
-    this.periods = new Periods(this.samplers, this.clock, record, periodS, () =>
-      this.records.push(readAverage(record)),
-    )
+    this.periods = new Periods(this.samplers, this.clock, record, periodS, {
+      keepAverage: () => void this.records.push(readAverage(record)),
+    })
     this.periods.bootId = 7
     this.periods.begin(0)
   }

@@ -8,7 +8,9 @@ const HOUR_MS = 3_600_000
 class Bench {
   readonly network = new NetworkDouble()
   readonly heard: number[] = []
-  readonly timekeeper = new Timekeeper(this.network, (utcMs) => this.heard.push(utcMs))
+  readonly timekeeper = new Timekeeper(this.network, {
+    timeHeard: (utcMs) => void this.heard.push(utcMs),
+  })
   readonly askedAtMs: number[] = []
   nowMs = 0
 

@@ -9,8 +9,8 @@ import { CborWriter } from '../../payload/cbor.ts'
 export const HUB_CONTENT_TYPE = 'application/cbor'
 export const HUB_FORMAT = 1
 
-/** A batch stays below this, so that it fits one TCP segment or two and a small board's memory. */
-const BATCH_LENGTH_MAX = 1_400
+/** With its HTTP headers a batch fits one TCP segment, and a small board has the memory. */
+const BATCH_LENGTH_MAX = 1_024
 const BATCH_RECORDS_MAX = 23
 /** Longest CBOR head of a byte string in a batch, and its type byte. */
 const RECORD_OVERHEAD = 3
