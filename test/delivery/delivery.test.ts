@@ -25,7 +25,7 @@ describe('a batch', () => {
     expect(head).toEqual(known)
     expect(records.length).toBe(23)
     records.forEach((record, i) => {
-      expect([...record]).toEqual([1, ...new Array(50).fill(i)])
+      expect([...record]).toEqual([1, ...new Array(35).fill(i)])
     })
   })
 
