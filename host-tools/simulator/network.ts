@@ -112,11 +112,12 @@ export class SimNetwork implements Network {
     onReply: (status: number, text: string) => void,
   ): void {
     const exchange = new Exchange()
+    // Before the body is copied: in a small engine there is no room for the one before besides.
+    this.underWay = exchange
     exchange.url = url
     exchange.contentType = contentType
     exchange.body = new Uint8Array(length)
     for (let i = 0; i < length; i++) exchange.body[i] = body[i]!
-    this.underWay = exchange
     this.onReply = onReply
     this.onUpload(exchange.body)
     this.stage = SENDING

@@ -38,6 +38,12 @@ const SHORT: Scenario[] = [
   scenario('an hour’s outage of Wi-Fi', 0.5, () => ({
     outages: [{ kind: 'wifi', fromS: 400, toS: 900 }],
   })),
+  scenario(
+    'a backlog, sent in the longest batches',
+    0.3,
+    () => ({ outages: [{ kind: 'internet', fromS: 0, toS: 700 }] }),
+    { periodS: 10 },
+  ),
   scenario('a chip that nobody soldered on', 0.2, ({ bme280, ...rest }) => ({
     ...rest,
     bme280: { ...bme280!, address: 0x77 },

@@ -117,10 +117,14 @@ export class EspruinoEngine implements Engine {
     await writeFile(join(folder, 'run.js'), lines.join('\n'))
     let report: KitReport | undefined
     let cost: Cost = {}
+    let body = ''
     let first: number | undefined
     const output = await this.interpret(folder, 'run.js', timeoutMs(hours), (mark, rest) => {
-      if (mark === 'U') onUpload(Buffer.from(rest, 'base64'))
-      else if (mark === 'R') report = JSON.parse(rest)
+      if (mark === 'u' || mark === 'U') body += rest
+      if (mark === 'U') {
+        onUpload(Buffer.from(body, 'base64'))
+        body = ''
+      } else if (mark === 'R') report = JSON.parse(rest)
       else if (mark === 'M') {
         const [firmware, resident, peak] = rest.split(' ').map(Number)
         first ??= resident!
@@ -149,7 +153,7 @@ export class EspruinoEngine implements Engine {
       const limit = setTimeout(() => child.kill('SIGKILL'), limitMs)
       let other = ''
       createInterface({ input: child.stdout }).on('line', (line) => {
-        const marked = /(?:^|[\r>])([UMR]) ([^\r]*)\r?$/.exec(line)
+        const marked = /(?:^|[\r>])([uUMR]) ([^\r]*)\r?$/.exec(line)
         if (marked) onMark(marked[1]!, marked[2]!)
         else other += `${line}\n`
       })

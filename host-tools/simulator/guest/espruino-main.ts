@@ -1,7 +1,7 @@
 /**
  * Entry of the module that runs in Espruino beside the board's bundle, which it takes from Storage
  * as a board does. Lines that begin with a mark are for the host:
- *   U body in base64 · M JsVars of the firmware at rest · R report as JSON with the peak of JsVars
+ *   u part of a body in base64 · U its last part · M JsVars: firmware, in use, peak · R report, JSON
  */
 import type { KitConfig } from '../../../device/config/config.ts'
 import type { Kit } from '../../../device/kit.ts'
@@ -26,6 +26,17 @@ declare function print(line: string): void
 declare function btoa(text: string): string
 declare const E: { toString(bytes: Uint8Array): string }
 declare const process: { memory(): { usage: number } }
+
+/** Bytes of a body in one line, a multiple of three: a whole one takes memory that a kit needs. */
+const PART_LENGTH = 96
+
+function printBody(body: Uint8Array): void {
+  for (let at = 0; at < body.length; at += PART_LENGTH) {
+    const end = Math.min(at + PART_LENGTH, body.length)
+    const part = btoa(E.toString(body.subarray(at, end)))
+    print(`${end === body.length ? 'U' : 'u'} ${part}`)
+  }
+}
 
 /**
  * The journal's blocks in the interpreter's own flash, inside a Storage file that was made first
@@ -91,8 +102,8 @@ export function runKit(
       return kit
     },
     (body) => {
-      print(`U ${btoa(E.toString(body))}`)
       note()
+      printBody(body)
     },
   )
   for (let timeMs = 0; timeMs < untilMs; ) {
