@@ -1,7 +1,7 @@
 /**
  * Entry of the module that runs in Espruino beside the board's bundle, which it takes from Storage
  * as a board does. Lines that begin with a mark are for the host:
- *   u part of a body in base64 · U its last part · M JsVars: firmware, in use, peak · R report, JSON
+ *   u part of a body in base64 · U its last part · M JsVars: firmware, in use, peak · R the report
  */
 import type { KitConfig } from '../../../device/config/config.ts'
 import type { Kit } from '../../../device/kit.ts'
