@@ -68,12 +68,14 @@ export class Periods implements Task {
   /** The clock was set or stepped: the running period goes on only if it is still the same one. */
   clockChanged(nowMs: number): void {
     const utcMs = this.clock.utcMs(nowMs)
-    if (this.clockKnown && this.periodStart(utcMs) === this.startMs) {
+    const justBegan = nowMs - this.beganMs < 1000
+    // A correction by a moment must not open again the period that was closed a moment ago.
+    const same = justBegan && utcMs < this.startMs && utcMs > this.startMs - 1000
+    if (this.clockKnown && (same || this.periodStart(utcMs) === this.startMs)) {
       this.dueMs = nowMs + this.startMs + this.periodMs - utcMs
       return
     }
-    if (nowMs - this.beganMs >= 1000)
-      this.close(this.clockKnown ? this.periodMs : nowMs - this.beganMs)
+    if (!justBegan) this.close(this.clockKnown ? this.periodMs : nowMs - this.beganMs)
     this.begin(nowMs)
   }
 

@@ -114,6 +114,13 @@ describe('steps of the clock', () => {
     expect(table(bench.runTo(endMs))).toEqual(expected)
   })
 
+  test('a correction by a moment does not open the period again that has just closed', () => {
+    const bench = steady().runTo(300 * S + 10)
+    bench.setClock(EVE_MS + 300 * S - 20).runTo(900 * S)
+    expect(table(bench).map(([, startS]) => startS)).toEqual([0, 300])
+    expect(bench.periods.dueMs).toBe(900 * S + 30)
+  })
+
   test('whatever the steps, every reading is counted once, and only once', () => {
     const step = fc.record({
       waitMs: fc.integer({ min: 0, max: 700 * S }),
