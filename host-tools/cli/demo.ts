@@ -131,20 +131,20 @@ function makeDemoFleet(options: DemoOptions, hubUrl: string): DemoFleet {
 /** False when it was stopped before the end. */
 async function playNight(live: LiveFleet, options: DemoOptions, onStep: OnStep): Promise<boolean> {
   const nightMs = options.hours * 3_600_000
+  const endMs = nightMs + DRAIN_MS
   const progress = startProgress(nightMs, true)
   const startedMs = performance.now()
   try {
-    for (let timeMs = 0; timeMs < nightMs; ) {
-      timeMs = Math.min(timeMs + STEP_MS, nightMs)
+    for (let timeMs = 0; timeMs < endMs; ) {
+      timeMs = Math.min(timeMs + STEP_MS, endMs)
       await live.run(timeMs)
       if (onStep(timeMs)) return false
-      const { records } = live.counts()
-      progress.update(timeMs, `${clock(timeMs)}  ${records} records`)
-      const dueMs = startedMs + (timeMs / nightMs) * options.seconds * 1000
+      const shownMs = Math.min(timeMs, nightMs)
+      progress.update(shownMs, `${clock(shownMs)}  ${live.counts().records} records`)
+      const dueMs = startedMs + (shownMs / nightMs) * options.seconds * 1000
       await rest(Math.max(0, dueMs - performance.now()))
     }
-    await live.run(nightMs + DRAIN_MS)
-    return !onStep(nightMs + DRAIN_MS)
+    return true
   } finally {
     progress.stop()
   }

@@ -9,6 +9,9 @@ const DAY_S = 86_400
 /** The least value on a logarithmic axis. */
 const LOG_MIN = 0.1
 const MANY_KITS = 40
+/** A digit of the axes' letters, and what stands between a label and the chart. */
+const DIGIT_PX = 8
+const TICK_PX = 16
 
 export interface ChartLook {
   readonly language: Language
@@ -53,7 +56,7 @@ export function chartOptions(
     },
     scales: { x: { time: true }, y: valueScale(look) },
     axes: [timeAxis(look), valueAxis(look)],
-    padding: [12, 12, 0, 0],
+    padding: [12, 22, 0, 0],
   }
 }
 
@@ -105,10 +108,16 @@ function timeAxis(look: ChartLook): uPlot.Axis {
 function valueAxis(look: ChartLook): uPlot.Axis {
   return {
     ...axisLook(),
-    size: look.phone ? 46 : 60,
+    size: (_plot, labels) => widthOf(labels, look.phone ? 42 : 60),
     values: (_plot, splits) =>
       splits.map((value) => (value === null ? '' : formatTick(value, look.language))),
   }
+}
+
+/** As wide as the longest label asks, and so wide at least that few charts differ. */
+function widthOf(labels: readonly string[] | null, least: number): number {
+  const longest = Math.max(0, ...(labels ?? []).map((label) => label.length))
+  return Math.max(least, longest * DIGIT_PX + TICK_PX)
 }
 
 function formatTick(value: number, language: Language): string {

@@ -7,6 +7,8 @@ import { Readout } from './readout.tsx'
 import type { Texts } from './texts.ts'
 
 const PHONE_PX = 560
+/** What stands above the chart on a desktop: as much of the window's height is not the chart's. */
+const ABOVE_PX = 450
 
 /** A place in the lines: index of time, and index of the kit or -1 for none. */
 export interface Pointed {
@@ -92,7 +94,8 @@ function makePlot(
 
 function sizeOf(box: HTMLDivElement): { width: number; height: number } {
   const width = box.clientWidth
-  return { width, height: Math.round(Math.min(460, Math.max(260, width * 0.42))) }
+  const fitting = Math.min(460, width * 0.42, innerHeight - ABOVE_PX)
+  return { width, height: Math.round(Math.max(260, fitting)) }
 }
 
 /** Follows the width of the window, and redraws when dark and light change. */

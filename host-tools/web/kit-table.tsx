@@ -66,18 +66,21 @@ function KitRow({ kit, present, chosen, ...rest }: TableProps & { readonly kit: 
         </button>
       </th>
       <td class="number">{value === undefined ? '–' : formatValue(value, display, language)}</td>
-      <td>
+      <td class="remarks">
         <Remarks kit={kit} texts={texts} />
       </td>
-      <td title={formatMoment(seenMs / 1000, language)}>
+      <td class="detail" title={formatMoment(seenMs / 1000, language)}>
         {formatAgo(ageS, language)}
+        {ageS > SILENT_S && ' '}
         {ageS > SILENT_S && <span class="mark">{texts.silent}</span>}
       </td>
-      <td class="number">
+      <td class="number detail" data-label={texts.battery}>
         {kit.batteryMv === null ? '–' : `${formatNumber(kit.batteryMv / 1000, language, 2)} V`}
       </td>
-      <td class="number">{kit.backlog === null ? '–' : formatNumber(kit.backlog, language)}</td>
-      <td class="number">{formatNumber(kit.records, language)}</td>
+      <td class="number detail" data-label={texts.backlog}>
+        {kit.backlog === null ? '–' : formatNumber(kit.backlog, language)}
+      </td>
+      <td class="number detail">{formatNumber(kit.records, language)}</td>
     </tr>
   )
 }

@@ -73,6 +73,9 @@ withBrowser('the page', () => {
     expect(await page.getAttribute('html', 'lang')).toBe('en')
     expect(await page.textContent('tbody')).toContain('humid air')
     expect(await page.textContent('main')).toContain('Europe/Amsterdam')
+    // The whole chart with its times is there without scrolling.
+    const chart = (await page.locator('.chart').boundingBox())!
+    expect(chart.y + chart.height).toBeLessThanOrEqual(DESKTOP.height)
     await page.screenshot({ path: `${SHOTS}/desktop.png`, fullPage: true })
     expect(await seriousFindings(page)).toEqual([])
     await page.context().close()
@@ -100,6 +103,15 @@ withBrowser('the page', () => {
     await settled(page)
     const width = await page.evaluate(() => document.documentElement.scrollWidth)
     expect(width).toBeLessThanOrEqual(PHONE.width)
+    // So does the table: what it says of a kit is not hidden beside it.
+    const kit = page.locator('tbody tr').first()
+    const ends = await kit
+      .locator('td:visible')
+      .evaluateAll((cells) => cells.map((cell) => cell.getBoundingClientRect().right))
+    expect(Math.max(...ends)).toBeLessThanOrEqual(PHONE.width)
+    const said = await kit.innerText()
+    for (const part of [/µg/, /in orde/, /^nu$/m, / V$/m, /^0$/m])
+      expect(said).toMatch(part)
     await page.screenshot({ path: `${SHOTS}/phone.png`, fullPage: true })
     expect(await seriousFindings(page)).toEqual([])
     await page.context().close()
