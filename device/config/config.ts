@@ -32,5 +32,12 @@ export function configFault(config: KitConfig): string {
   const sensors = config.sensors
   if (!Array.isArray(sensors) || sensors.length === 0 || sensors.length > SENSORS_MAX)
     return 'sensors: must name 1 to 6 parts'
+  for (let i = 0; i < sensors.length; i++) {
+    for (let j = 0; j < i; j++) {
+      const [a, b] = [sensors[i]!, sensors[j]!]
+      if (a.part === b.part && a.port === b.port && a.address === b.address)
+        return `sensors: ${a.part} at ${a.port} stands there twice`
+    }
+  }
   return ''
 }

@@ -3,6 +3,8 @@ import type { Network } from '../platform/io.ts'
 import { NEVER, type Task } from '../task.ts'
 import { UTC_MS_END, UTC_MS_MIN } from './wall-clock.ts'
 
+/** Long enough before the end of time that what follows is a time as well. */
+const HEARD_MS_END = UTC_MS_END - 10 * 365 * 86_400_000
 const RESYNC_MS = 6 * 3_600_000
 const RETRY_MS_MIN = 4_000
 const RETRY_MS_MAX = 600_000
@@ -53,6 +55,6 @@ export class Timekeeper implements Task {
   }
 
   private heard(utcMs: number): void {
-    if (utcMs >= UTC_MS_MIN && utcMs < UTC_MS_END) this.listener.timeHeard(utcMs)
+    if (utcMs >= UTC_MS_MIN && utcMs < HEARD_MS_END) this.listener.timeHeard(utcMs)
   }
 }

@@ -17,6 +17,13 @@ test.each<[string, unknown[]]>([
   }
 })
 
+test('a part that stands there twice is named', () => {
+  const bme280 = { part: 'BME280', port: 'i2c1', address: 0x76 }
+  const other = { ...bme280, address: 0x77 }
+  expect(configFault({ ...GOOD, sensors: [bme280, other] })).toBe('')
+  expect(configFault({ ...GOOD, sensors: [bme280, other, bme280] })).toContain('twice')
+})
+
 test.each([10, 12, 60, 300, 900])('a period of %d s is taken', (periodS) => {
   expect(configFault({ ...GOOD, periodS, hubUrl: 'https://hub' })).toBe('')
 })

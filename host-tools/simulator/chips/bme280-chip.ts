@@ -108,7 +108,7 @@ export class Bme280Chip implements I2CChip {
   }
 
   onWrite(bytes: Uint8Array): boolean {
-    if (this.kernel.nowUs - this.poweredUs < START_UP_US && this.poweredUs > 0) return false
+    if (this.kernel.nowUs - this.poweredUs < START_UP_US) return false
     this.finish()
     this.pointer = bytes[0]!
     for (let i = 0; i + 1 < bytes.length; i += 2) this.set(bytes[i]!, bytes[i + 1]!)
@@ -132,6 +132,8 @@ export class Bme280Chip implements I2CChip {
   private set(register: number, value: number): void {
     if (register === 0xe0 && value === 0xb6) this.powerOn()
     if (register !== 0xf2 && register !== 0xf4 && register !== 0xf5) return
+    // A conversion that runs is not begun again.
+    if (register === 0xf4 && this.startedUs >= 0) return
     this.registers[register] = value
     if (register !== 0xf4) return
     // DS 5.4.3: a change of ctrl_hum takes effect with this write.
@@ -157,8 +159,10 @@ export class Bme280Chip implements I2CChip {
     const tFine = celsius * 5120
     const bounded = percent < 0 ? 0 : percent > 100 ? 100 : percent
     const humidity = this.humidityOn ? bme280RawHumidity(tFine, bounded) : 0x8000
-    this.put20(0xf7, bme280RawPressure(tFine, pascal))
-    this.put20(0xfa, bme280RawTemperature(tFine))
+    // DS 5.4.5: oversampling 0 skips a conversion and leaves the reset value.
+    const control = registers[0xf4]!
+    this.put20(0xf7, (control & 0x1c) === 0 ? 0x80000 : bme280RawPressure(tFine, pascal))
+    this.put20(0xfa, (control & 0xe0) === 0 ? 0x80000 : bme280RawTemperature(tFine))
     registers[0xfd] = humidity >> 8
     registers[0xfe] = humidity & 0xff
   }

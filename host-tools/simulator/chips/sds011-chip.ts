@@ -17,6 +17,7 @@ const RESPONSE_US = 10_000_000
 const WORK_US = 30_000_000
 const MINUTE_US = 60_000_000
 const RAW_MAXIMUM = 9999
+const COMMAND_LENGTH = 19
 
 /** What one unit is like, and what its memory holds when power comes. */
 export interface Sds011Unit {
@@ -37,6 +38,8 @@ export class Sds011Chip {
   private readonly random: Random
   private readonly unit: Sds011Unit
   private readonly frame = new Uint8Array(10)
+  private readonly command = new Uint8Array(COMMAND_LENGTH)
+  private heard = 0
   private readonly report: Timer
   private asleep = false
   private queryMode: boolean
@@ -86,15 +89,27 @@ export class Sds011Chip {
     return this.asleep || this.kernel.nowUs < this.runningSinceUs
   }
 
-  /** CP: 19 bytes, AA B4, command, set or ask, value, ..., id or FF FF, checksum, AB. */
   private hear(bytes: Uint8Array, length: number): void {
-    if (length !== 19 || bytes[0] !== 0xaa || bytes[1] !== 0xb4 || bytes[18] !== 0xab) return
+    for (let i = 0; i < length; i++) {
+      const byte = bytes[i]!
+      if (this.heard === 0 && byte !== 0xaa) continue
+      this.command[this.heard++] = byte
+      if (this.heard < COMMAND_LENGTH) continue
+      this.heard = 0
+      this.take()
+    }
+  }
+
+  /** CP: 19 bytes, AA B4, command, set or ask, value, ..., id or FF FF, checksum, AB. */
+  private take(): void {
+    const command = this.command
+    if (command[1] !== 0xb4 || command[18] !== 0xab) return
     let sum = 0
-    for (let i = 2; i < 17; i++) sum += bytes[i]!
-    if ((sum & 0xff) !== bytes[17]) return
-    const addressed = bytes[15]! * 256 + bytes[16]!
-    if (addressed !== 0xffff && addressed !== this.unit.id) return
-    this.obey(bytes[2]!, bytes[3] === 1, bytes[4]!)
+    for (let i = 2; i < 17; i++) sum += command[i]!
+    if ((sum & 0xff) !== command[17]) return
+    const addressed = command[15]! * 256 + command[16]!
+    if (addressed !== 0xffff && addressed !== this.frame[6]! * 256 + this.frame[7]!) return
+    this.obey(command[2]!, command[3] === 1, command[4]!)
   }
 
   private obey(command: number, set: boolean, value: number): void {
@@ -104,6 +119,10 @@ export class Sds011Chip {
       this.answer(command, set ? 1 : 0, this.queryMode ? 1 : 0)
     } else if (command === 4) {
       this.sendReading()
+    } else if (command === 5) {
+      this.frame[6] = this.command[13]!
+      this.frame[7] = this.command[14]!
+      this.answer(command, 0, 0)
     } else if (command === 6) {
       if (set) this.sleepOrWork(value)
       this.answer(command, set ? 1 : 0, this.asleep ? 0 : 1)

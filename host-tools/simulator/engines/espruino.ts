@@ -136,7 +136,7 @@ export class EspruinoEngine implements Engine {
         }
       }
     })
-    if (report === undefined) throw new Error(`Espruino gave no report:\n${output.slice(-2000)}`)
+    if (report === undefined) throw new Error(explain(output))
     return { report, cost }
   }
 
@@ -164,6 +164,13 @@ export class EspruinoEngine implements Engine {
       })
     })
   }
+}
+
+/** Why there is no report, from what the interpreter printed. */
+function explain(output: string): string {
+  return output.includes('MEMORY')
+    ? 'This Espruino has not enough JsVars for the kit and its simulator: use fewer parts.'
+    : `Espruino gave no report:\n${output.slice(-2000)}`
 }
 
 function int32(values: ArrayLike<number>): Buffer {

@@ -27,6 +27,7 @@ function rig(centiCelsius: number, centiPercent: number, pascal: number) {
   bus.add(new Bme280Chip(kernel, world, random, { ...still, address: 0x76, pressureOffset: 0 }))
   bus.add(new Sht3xChip(kernel, world, random, { ...still, address: 0x44 }))
   const wait = (ms: number) => kernel.run(kernel.nowUs + ms * 1000)
+  wait(3)
   const port = (address: number) => new I2CPort(bus, address)
   return { kernel, wait, port }
 }
@@ -119,4 +120,29 @@ test('SHT3x: no acknowledge before the result, for a second read, for a strange 
 test('nothing acknowledges at an empty address', () => {
   const { port } = rig(0, 0, 100_000)
   expect(() => port(0x23).read(new Uint8Array(1))).toThrow('no acknowledge')
+})
+
+test('BME280: no acknowledge before its start-up time is over', () => {
+  const kernel = new Kernel()
+  const bus = new I2CBus()
+  const unit = { temperatureOffset: 0, humidityOffset: 0, pressureOffset: 0, noise: 0 }
+  const random = new Random(1, 1, 1)
+  bus.add(new Bme280Chip(kernel, new World([]), random, { ...unit, address: 0x76 }))
+  const port = new I2CPort(bus, 0x76)
+  kernel.run(1_999)
+  expect(() => port.write(Uint8Array.of(0xd0), false)).toThrow('no acknowledge')
+  kernel.run(2_000)
+  port.write(Uint8Array.of(0xd0), false)
+})
+
+test('BME280: a conversion without oversampling is skipped', () => {
+  const { wait, port } = rig(2_000, 5_000, 100_000)
+  const bus = port(0x76)
+  bus.write(Uint8Array.of(0xf4, 0x21), true)
+  wait(10)
+  const data = new Uint8Array(6)
+  bus.write(Uint8Array.of(0xf7), false)
+  bus.read(data)
+  expect([...data.subarray(0, 3)]).toEqual([0x80, 0, 0])
+  expect([...data.subarray(3)]).not.toEqual([0x80, 0, 0])
 })

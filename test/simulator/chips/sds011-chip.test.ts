@@ -135,3 +135,25 @@ test('a wrong checksum, a wrong length and another chip’s id are not for it', 
   seconds(1)
   expect(frames()).toEqual([])
 })
+
+test('hears a command whatever noise came before it, and two in a row', () => {
+  const { chip, line, frames, command, seconds } = rig({ queryMode: true })
+  chip.powerOn()
+  line.write(Uint8Array.of(1, 2, 3))
+  command([4])
+  command([8, 0, 0])
+  seconds(1)
+  expect(frames()).toHaveLength(2)
+})
+
+test('takes another id, and answers to that', () => {
+  const { chip, frames, command, seconds } = rig({ queryMode: true })
+  chip.powerOn()
+  command([5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x12, 0x34])
+  seconds(1)
+  expect(frames()).toEqual(['aac50500000012344bab'])
+  command([4], [0xa1, 0x60])
+  command([4], [0x12, 0x34])
+  seconds(1)
+  expect(frames()).toHaveLength(1)
+})
