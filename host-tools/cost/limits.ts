@@ -16,5 +16,5 @@ export const LIMITS = {
   /** Slots or JsVars by which memory in use may grow after the first hour. */
   growth: 0,
   /** XS slots of 16 bytes: firmware, kit and buffers. */
-  xsSlots: 5_000,
+  xsSlots: 600,
 } as const
