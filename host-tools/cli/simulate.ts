@@ -16,9 +16,12 @@ import { untilInterrupted } from './interruption.ts'
 import { period, positive, whole } from './options.ts'
 import { startProgress } from './progress.ts'
 
+/** Kits of the modelled night, as many as there were in Münster. */
+const KITS = 17
+
 interface SimulateOptions {
   readonly replay?: string
-  readonly kits: number
+  readonly kits?: number
   readonly hours: number
   readonly seed: number
   readonly period: number
@@ -31,7 +34,7 @@ export function addSimulateCommand(program: Command): void {
     .command('simulate')
     .description('Run kits through a night in simulated time and count what arrives.')
     .option('--replay <file>', 'play a recording (openSenseMap JSON or CSV, also gzipped)')
-    .option('--kits <n>', 'how many kits', whole(1, 10_000), 17)
+    .option('--kits <n>', 'how many kits (default: 17, or all of the recording)', whole(1, 10_000))
     .option('--hours <h>', 'how long', positive(10_000), 8)
     .option('--seed <s>', 'seed of all draws', whole(0, 4_294_967_295), 1)
     .option('--period <s>', 'seconds of one average', period, 300)
@@ -97,16 +100,15 @@ async function open(name: EngineName): Promise<Engine | undefined> {
 }
 
 function makeFleet(options: SimulateOptions): FleetKit[] | undefined {
-  const fleetOptions = {
-    kits: options.kits,
+  const common = {
     hours: options.hours,
     seed: options.seed,
     periodS: options.period,
     hubUrl: SIMULATED_HUB_URL,
   }
-  if (options.replay === undefined) return nightFleet(fleetOptions)
+  if (options.replay === undefined) return nightFleet({ ...common, kits: options.kits ?? KITS })
   try {
-    return replayFleet(options.replay, fleetOptions)
+    return replayFleet(options.replay, { ...common, kits: options.kits })
   } catch (error) {
     console.error(`meetkit: ${error instanceof Error ? error.message : error}`)
     process.exitCode = EXIT_USAGE

@@ -97,5 +97,6 @@ function readOne(bytes: Uint8Array, sequence: number): BatchRecord {
 /** Where in the input, and what is wrong there. */
 export function issueText(issue: v.BaseIssue<unknown>): string {
   const path = v.getDotPath(issue)
+  if (issue.expected === 'never') return `${path}: is not known here`
   return path === null ? issue.message : `${path}: ${issue.message}`
 }

@@ -39,16 +39,18 @@ class SimClock implements Clock {
   }
 }
 
-/** A lithium cell that a power bank keeps charged: a slow fall from 4.1 V. */
+/** A lithium cell that falls slowly from where it was when power came. */
 class SimBattery implements Analog {
   private readonly clock: Clock
+  private readonly fullMv: number
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, fullMv: number) {
     this.clock = clock
+    this.fullMv = fullMv
   }
 
   readMillivolts(): number {
-    return 4100 - Math.floor(this.clock.ticks() / 360_000)
+    return this.fullMv - Math.floor(this.clock.ticks() / 360_000)
   }
 }
 
@@ -65,6 +67,7 @@ export class SimPlatform implements Platform {
   private serialOpen = false
   private readonly line: SerialLine | undefined
   private readonly busName: string
+  private readonly batteryMv: number
   private readonly bus: I2CBus
 
   constructor(
@@ -77,7 +80,9 @@ export class SimPlatform implements Platform {
     line: SerialLine | undefined,
     busName: string,
     bus: I2CBus,
+    batteryMv: number,
   ) {
+    this.batteryMv = batteryMv
     this.id = id
     this.random = random
     this.clock = new SimClock(kernel)
@@ -111,6 +116,6 @@ export class SimPlatform implements Platform {
   }
 
   openBattery(): Analog {
-    return new SimBattery(this.clock)
+    return new SimBattery(this.clock, this.batteryMv)
   }
 }

@@ -39,6 +39,7 @@ export interface KitSetup {
 const CHIPS = 1
 const NETWORK = 2
 const ENTROPY = 3
+const BATTERY = 4
 
 /** From power to the firmware's first line, as boards need for their boot loader. */
 const BOOT_MS = 350
@@ -92,6 +93,7 @@ export class SimKit {
       line,
       'i2c1',
       bus,
+      draws(BATTERY).between(3_950, 4_150),
     )
     this.kit = firmware(platform, setup.config)
     this.kit.start()

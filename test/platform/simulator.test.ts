@@ -60,6 +60,7 @@ function makeRig(): Rig {
     line,
     'i2c1',
     bus,
+    4_000,
   )
   const pass = (ms: number) => void kernel.run(kernel.nowUs + ms * 1000)
   return {

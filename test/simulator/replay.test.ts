@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { PM2_5, PM10, TEMPERATURE } from '../../device/quantities.ts'
@@ -7,8 +6,10 @@ import { NodeEngine } from '../../host-tools/simulator/engines/node.ts'
 import { runFleet } from '../../host-tools/simulator/run-fleet.ts'
 import { replayFleet } from '../../host-tools/simulator/scenario/replay.ts'
 
+import { scratchFolder } from '../support/scratch.ts'
+
 const OPTIONS = { kits: 1, hours: 1, seed: 1, periodS: 300, hubUrl: 'http://hub.invalid/' }
-const folder = mkdtempSync(join(tmpdir(), 'meetkit-replay-'))
+const folder = scratchFolder()
 let files = 0
 
 function file(content: string | Buffer): string {
@@ -50,6 +51,7 @@ test.each([
   [`[${JSON.stringify(record({ value: 'x' }))}]`, /:1:11: not a number for pm25/],
   [`[${JSON.stringify(record({ value: -4 }))}]`, /:1:11: -4 is outside 0 to 1000 µg\/m³ for pm25/],
   ['[1]', /:1:2: expected a record/],
+  ['{"a": 1}', /:1:1: expected an array of records/],
   ['[]', /:1:1: no values/],
   ['', /:1:1: the file is empty/],
   ['time,kit,colour\n', /:1:1: no column of pm25, pm10/],
@@ -61,6 +63,18 @@ test.each([
   ['time,kit,pm25\n2018-01-01 00:00,"x,1\n', /:\d:1: Quote Not Closed/],
 ])('a broken file names file, line and column: %j', (content, message) => {
   expect(() => replayFleet(file(content), OPTIONS)).toThrow(message)
+})
+
+test('what cannot be read is named', () => {
+  expect(() => replayFleet(file(gzipSync('[]').subarray(0, 12)), OPTIONS)).toThrow(/replay-\d+: /)
+  expect(() => replayFleet(folder, OPTIONS)).toThrow(folder)
+})
+
+test('without a number all kits play; names that would be one id stay two', () => {
+  const names = ['a b', 'a:b', 'c']
+  const path = file(JSON.stringify(names.map((boxId) => record({ boxId }))))
+  const fleet = replayFleet(path, { ...OPTIONS, kits: undefined })
+  expect(fleet.map(({ setup }) => setup.id)).toEqual(['a-b', 'a-b-1', 'c'])
 })
 
 test('asking for more kits than the recording has says how many there are', () => {

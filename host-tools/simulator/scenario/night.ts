@@ -16,7 +16,10 @@ const COARSE = 1250
 const STANDING_MAX = 1000
 const WANDER = 150
 
-/** The fleet that watches the night; longer than eight hours, the night begins again. */
+/** Rows after the end, for whoever looks a little longer. */
+const AFTER_ROWS = 12
+
+/** The fleet that watches the night; after eight hours it plays backwards, and so to and fro. */
 export function nightFleet(options: FleetOptions): FleetKit[] {
   const fleet: FleetKit[] = []
   for (let number = 0; number < options.kits; number++) {
@@ -29,7 +32,7 @@ export function nightFleet(options: FleetOptions): FleetKit[] {
 /** The true values at one kit's place. */
 function nightSeries(seed: number, number: number, hours: number): Series[] {
   const random = new Random(seed, number, PLACES)
-  const rows = Math.ceil((hours * 3600) / MUENSTER_NIGHT_STEP_S) + 1
+  const rows = Math.ceil((hours * 3600) / MUENSTER_NIGHT_STEP_S) + AFTER_ROWS
   const timesS: number[] = []
   const pm25: number[] = []
   const temperature: number[] = []
@@ -40,7 +43,7 @@ function nightSeries(seed: number, number: number, hours: number): Series[] {
     const standing = home + random.between(-WANDER, WANDER)
     timesS.push(row * MUENSTER_NIGHT_STEP_S)
     pm25.push(particles(row, standing))
-    const phase = row % MUENSTER_NIGHT.length
+    const phase = phaseOf(row)
     temperature.push(980 - phase * 3 + random.between(-8, 8))
     humidity.push(Math.min(9_700, 7_800 + phase * 15 + random.between(-40, 40)))
     pressure.push(100_450 + phase * 2 + random.between(-3, 3))
@@ -55,9 +58,16 @@ function nightSeries(seed: number, number: number, hours: number): Series[] {
   ]
 }
 
+/** Row of the table: to its end and back, so that nothing jumps. */
+function phaseOf(row: number): number {
+  const rows = MUENSTER_NIGHT.length
+  const place = row % (2 * rows)
+  return place < rows ? place : 2 * rows - 1 - place
+}
+
 /** PM2.5 in 0.01 µg/m³ for a standing within the town. */
 function particles(row: number, standing: number): number {
-  const [low, median, high] = MUENSTER_NIGHT[row % MUENSTER_NIGHT.length]!
+  const [low, median, high] = MUENSTER_NIGHT[phaseOf(row)]!
   const towards = standing < 0 ? median - low : high - median
   return Math.max(0, median * 10 + Math.floor((towards * standing) / 100))
 }

@@ -27,18 +27,22 @@ export class ReplayError extends Error {
 /** PM10 where a recording has only PM2.5, in per mille of it. */
 const COARSE = 1250
 
-export function replayFleet(file: string, options: FleetOptions): FleetKit[] {
+/** `kits` left out: all kits of the recording. */
+export type ReplayOptions = Omit<FleetOptions, 'kits'> & { readonly kits?: number | undefined }
+
+export function replayFleet(file: string, options: ReplayOptions): FleetKit[] {
   const points = readReplay(file)
-  const kits = [...new Set(points.map((point) => point.kit))].sort()
-  if (kits.length < options.kits)
-    throw new Error(
-      `${file} holds ${kits.length} kits, not ${options.kits}: use --kits ${kits.length}`,
-    )
+  const names = [...new Set(points.map((point) => point.kit))].sort()
+  const kits = options.kits ?? names.length
+  if (names.length < kits)
+    throw new Error(`${file} holds ${names.length} kits, not ${kits}: use --kits ${names.length}`)
   const startUtcMs = points.reduce((least, point) => Math.min(least, point.utcMs), Infinity)
   const wholeMs = startUtcMs - (startUtcMs % (options.periodS * 1000))
-  return kits.slice(0, options.kits).map((kit, number) => {
-    const own = points.filter((point) => point.kit === kit)
-    return makeKit(options, number, safeId(kit), wholeMs, seriesOf(own, wholeMs))
+  const ids = uniqueIds(names)
+  return names.slice(0, kits).map((name, number) => {
+    const own = points.filter((point) => point.kit === name)
+    const fleetOptions = { ...options, kits }
+    return makeKit(fleetOptions, number, ids[number]!, wholeMs, seriesOf(own, wholeMs))
   })
 }
 
@@ -47,20 +51,33 @@ function readReplay(file: string): Point[] {
   const refuse: Refuse = (line, column, reason) => {
     throw new ReplayError(file, line, column, reason)
   }
-  const points = /^\s*\[/.test(text) ? readOpenSenseMap(text, refuse) : readCsv(text, refuse)
+  const points = /^\s*[[{]/.test(text) ? readOpenSenseMap(text, refuse) : readCsv(text, refuse)
   if (points.length === 0) refuse(1, 1, 'no values in this file')
   return points
 }
 
 function readText(file: string): string {
-  const bytes = readFileSync(file)
-  const zipped = bytes[0] === 0x1f && bytes[1] === 0x8b
-  return (zipped ? gunzipSync(bytes) : bytes).toString('utf8').replace(/^\uFEFF/, '')
+  try {
+    const bytes = readFileSync(file)
+    const zipped = bytes[0] === 0x1f && bytes[1] === 0x8b
+    return (zipped ? gunzipSync(bytes) : bytes).toString('utf8').replace(/^\uFEFF/, '')
+  } catch (error) {
+    throw new Error(`${file}: ${error instanceof Error ? error.message : error}`)
+  }
 }
 
-/** Kit ids travel in batches and addresses, so only letters, digits, `_`, `.` and `-` remain. */
-function safeId(name: string): string {
-  return name.replace(/[^A-Za-z0-9_.-]/g, '-').slice(0, 32)
+/**
+ * Kit ids travel in batches and addresses, so only letters, digits, `_`, `.` and `-` remain; what
+ * is then the same gets a number.
+ */
+function uniqueIds(names: readonly string[]): string[] {
+  const taken = new Set<string>()
+  return names.map((name, number) => {
+    const plain = name.replace(/[^A-Za-z0-9_.-]/g, '-').slice(0, 32)
+    const id = taken.has(plain) ? `${plain.slice(0, 26)}-${number}` : plain
+    taken.add(id)
+    return id
+  })
 }
 
 function seriesOf(points: readonly Point[], startUtcMs: number): Series[] {
