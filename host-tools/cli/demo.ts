@@ -12,6 +12,7 @@ import { MUENSTER_NIGHT_UTC_MS } from '../simulator/scenario/muenster-night.ts'
 import { nightFleet } from '../simulator/scenario/night.ts'
 import { EXIT_FAILURE, EXIT_INTERRUPTED } from './exit-codes.ts'
 import { untilInterrupted } from './interruption.ts'
+import { say } from './language.ts'
 import { openHub } from './open-hub.ts'
 import { period, positive, whole } from './options.ts'
 import { startProgress } from './progress.ts'
@@ -72,7 +73,13 @@ async function demo(options: DemoOptions): Promise<void> {
     await showNight(hub.url, options, onStep)
     if (interruption.happened) process.exitCode = EXIT_INTERRUPTED
     else if (!options.exit) {
-      console.log(`\nThe page stays open at ${pc.cyan(hub.url)}. Ctrl-C ends it.`)
+      const url = pc.cyan(hub.url)
+      console.log(
+        say(
+          `\nThe page stays open at ${url}. Ctrl-C ends it.`,
+          `\nDe pagina blijft open op ${url}. Ctrl-C stopt.`,
+        ),
+      )
       await interruption.promise
     }
   } finally {
@@ -100,9 +107,17 @@ async function showNight(hubUrl: string, options: DemoOptions, onStep: OnStep): 
 }
 
 function announce(url: string, options: DemoOptions): void {
-  const kits = options.kits === 1 ? 'One kit' : `${options.kits} kits`
-  console.log(`${pc.bold('New Year’s Eve')}: ${kits}, the real firmware on simulated chips.`)
-  console.log(`Open ${pc.cyan(pc.underline(url))} and watch the smoke arrive.\n`)
+  const kits = `${options.kits} kit${options.kits === 1 ? '' : 's'}`
+  const page = pc.cyan(pc.underline(url))
+  console.log(
+    say(
+      `${pc.bold('New Year’s Eve')}: ${kits}, the real firmware on simulated chips.`,
+      `${pc.bold('Oudejaarsnacht')}: ${kits}, de echte firmware op gesimuleerde chips.`,
+    ),
+  )
+  console.log(
+    say(`Open ${page} and watch the smoke arrive.\n`, `Open ${page} en zie de rook komen.\n`),
+  )
 }
 
 interface DemoFleet {
@@ -153,11 +168,20 @@ async function playNight(live: LiveFleet, options: DemoOptions, onStep: OnStep):
 function conclude(fleet: DemoFleet): void {
   const { records, acknowledged } = fleet.live.counts()
   const all = records === acknowledged
-  console.log(`\n${records} records measured, ${acknowledged} acknowledged by the hub.`)
+  const waiting = records - acknowledged
+  const hash = fleet.digest()
   console.log(
-    all ? pc.green('Nothing was lost.') : pc.yellow(`${records - acknowledged} wait in flash.`),
+    say(
+      `\n${records} records measured, ${acknowledged} acknowledged by the hub.`,
+      `\n${records} records gemeten, ${acknowledged} door de hub bevestigd.`,
+    ),
   )
-  console.log(pc.dim(`hash of all uploads ${fleet.digest()}`))
+  console.log(
+    all
+      ? pc.green(say('Nothing was lost.', 'Niets ging verloren.'))
+      : pc.yellow(say(`${waiting} wait in flash.`, `${waiting} wachten in flash.`)),
+  )
+  console.log(pc.dim(say(`hash of all uploads ${hash}`, `hash van alle uploads ${hash}`)))
   if (acknowledged === 0) process.exitCode = EXIT_FAILURE
 }
 

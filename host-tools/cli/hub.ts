@@ -5,6 +5,7 @@ import pc from 'picocolors'
 import type { Hub } from '../hub/hub.ts'
 import { EXIT_INTERRUPTED } from './exit-codes.ts'
 import { untilInterrupted } from './interruption.ts'
+import { say } from './language.ts'
 import { openHub } from './open-hub.ts'
 import { whole } from './options.ts'
 
@@ -37,13 +38,31 @@ async function runHub(options: HubCommandOptions): Promise<void> {
   else announce(hub, options)
   await interrupted
   await hub.close()
-  if (!options.json) console.log('\nClosed. Everything received is in the file.')
+  if (!options.json)
+    console.log(
+      say(
+        '\nClosed. Everything received is in the file.',
+        '\nGesloten. Alles wat binnenkwam staat in het bestand.',
+      ),
+    )
 }
 
 function announce(hub: Hub, options: HubCommandOptions): void {
-  console.log(`The hub is open at ${pc.cyan(pc.underline(hub.url))}`)
-  console.log(`Kits post to ${pc.cyan(`${hub.url}api/v1/batches`)}`)
+  const url = pc.cyan(pc.underline(hub.url))
+  const way = pc.cyan(`${hub.url}api/v1/batches`)
+  const file = resolve(options.database)
+  console.log(say(`The hub is open at ${url}`, `De hub is open op ${url}`))
+  console.log(say(`Kits post to ${way}`, `Kits sturen naar ${way}`))
   if (options.host === '127.0.0.1')
-    console.log(pc.dim('Only this machine can reach it; for kits: --host 0.0.0.0'))
-  console.log(`Records are kept in ${resolve(options.database)}. Ctrl-C ends.`)
+    console.log(
+      pc.dim(
+        say(
+          'Only this machine can reach it; for kits: --host 0.0.0.0',
+          'Alleen deze machine kan erbij; voor kits: --host 0.0.0.0',
+        ),
+      ),
+    )
+  console.log(
+    say(`Records are kept in ${file}. Ctrl-C ends.`, `De metingen komen in ${file}. Ctrl-C stopt.`),
+  )
 }

@@ -22,6 +22,13 @@ test('the night is played into a real hub, and everything is acknowledged', asyn
   expect(leftIn(folder)).toEqual([])
 })
 
+test('a Dutch terminal is spoken to in Dutch', async () => {
+  const { code, out } = await meetkit([...FAST, '--exit'], { ...env, LC_ALL: 'nl_NL.UTF-8' })
+  expect(out).toContain('en zie de rook komen')
+  expect(out).toContain('Niets ging verloren.')
+  expect(code).toBe(0)
+})
+
 testSignal('the page stays open until Ctrl-C, which leaves nothing behind', async () => {
   let during: string[] = []
   let asked: Promise<number[]> | undefined
