@@ -3,18 +3,12 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import uPlot from 'uplot'
 import { type ChartLook, chartOptions } from './chart-options.ts'
 import type { Lines } from './grid.ts'
-import { Readout } from './readout.tsx'
+import { type Pointed, Readout } from './readout.tsx'
 import type { Texts } from './texts.ts'
 
 const PHONE_PX = 560
 /** What stands above the chart on a desktop: as much of the window's height is not the chart's. */
 const ABOVE_PX = 450
-
-/** A place in the lines: index of time, and index of the kit or -1 for none. */
-export interface Pointed {
-  readonly time: number
-  readonly kit: number
-}
 
 interface ChartProps {
   readonly lines: Lines

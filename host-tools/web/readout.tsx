@@ -1,8 +1,13 @@
 /** One line over the chart: the time, the median and the kit that is pointed at. */
-import type { Pointed } from './chart.tsx'
 import { formatMoment, formatNumber } from './format.ts'
 import type { Lines } from './grid.ts'
 import type { Language, Texts } from './texts.ts'
+
+/** A place in the lines: index of time, and index of the kit or -1 for none. */
+export interface Pointed {
+  readonly time: number
+  readonly kit: number
+}
 
 interface ReadoutProps {
   readonly lines: Lines
