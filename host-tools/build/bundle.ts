@@ -4,6 +4,7 @@ import { type OutputOptions, type Plugin, rollup } from '@rollup/wasm-node'
 import { transform } from '@swc/core'
 import { lowerForEspruino } from './lower.ts'
 import { memberNames } from './member-names.ts'
+import { privateNames } from './private-names.ts'
 import { shrinkForEspruino } from './shrink.ts'
 import { SOURCE_ROOT, sourceName } from './source-root.ts'
 import { blankUnread } from './unread.ts'
@@ -26,6 +27,7 @@ export interface EspruinoOptions {
   /**
    * Members that nothing outside of the bundle uses get names of one or two letters, and are left
    * out of tables where nothing inside reads them either. By default for entries in `device/`.
+   * Otherwise only names of private members get short.
    */
   readonly slimMembers?: boolean
 }
@@ -41,7 +43,9 @@ export async function bundleForEspruino(
 ): Promise<EspruinoBundle> {
   const firmware = sourceName(entryPath).startsWith('device/')
   const slim = options.slimMembers ?? firmware
-  const { internal, unread } = slim ? memberNames(entryPath) : { internal: [], unread: [] }
+  const { internal, unread } = slim
+    ? memberNames(entryPath)
+    : { internal: privateNames(entryPath), unread: [] }
   const chunk = await flatten(entryPath, unread, {
     format: 'cjs',
     exports: 'named',

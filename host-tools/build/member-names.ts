@@ -30,8 +30,13 @@ export interface MemberNames {
   readonly unread: string[]
 }
 
+/** The entry with all that it imports, for the type checker. */
+export function programOf(entryPath: string): ts.Program {
+  return ts.createProgram([entryPath], OPTIONS)
+}
+
 export function memberNames(entryPath: string): MemberNames {
-  const program = ts.createProgram([entryPath], OPTIONS)
+  const program = programOf(entryPath)
   const checker = program.getTypeChecker()
   const own = new Set<string>()
   const foreign = new Set<string>(['constructor'])
@@ -124,7 +129,7 @@ function isOurs(symbol: ts.Symbol | undefined): boolean {
   return declarations.length > 0 && declarations.every((one) => isFirmware(one.getSourceFile()))
 }
 
-function isPrivate(symbol: ts.Symbol): boolean {
+export function isPrivate(symbol: ts.Symbol): boolean {
   return (symbol.declarations ?? []).some(
     (one) => (ts.getCombinedModifierFlags(one) & ts.ModifierFlags.Private) !== 0,
   )
