@@ -66,7 +66,9 @@ async function simulate(options: SimulateOptions): Promise<void> {
   })
   if (!options.json)
     console.error(
-      pc.dim(`Simulating ${fleet.length} kits for ${options.hours} h in ${options.engine}`),
+      pc.dim(
+        `Simulating ${fleet.length} kit${fleet.length === 1 ? '' : 's'} for ${options.hours} h in ${options.engine}`,
+      ),
     )
   const progress = startProgress(fleet.length, !options.json)
   const startedMs = performance.now()

@@ -77,3 +77,10 @@ testSignal('Ctrl-C ends a long run with 130 and prints no result', async () => {
   })
   expect([code, out]).toEqual([130, ''])
 })
+
+test('an XS worker that is named and not there ends with 3 and says how to get one', async () => {
+  const env = { XSNAP_WORKER: join(folder, 'no-worker') }
+  const { code, error } = await meetkit(['simulate', '--engine', 'xs'], env)
+  expect(code).toBe(3)
+  expect(error).toContain('set XSNAP_WORKER')
+})

@@ -6,7 +6,7 @@ import { findXsWorker } from '../../host-tools/simulator/engines/xs-worker.ts'
 export function hasXs(): boolean {
   if (findXsWorker() !== undefined) return true
   const message =
-    'XS is not installed (optional package @agoric/xsnap, needs a C compiler and Node 20 or 22)'
+    'XS is not here (optional package @agoric/xsnap, needs a C compiler and Node 20 or 22)'
   if (process.env['CI']) throw new Error(`${message}; CI must have it`)
   console.warn(`SKIPPED: ${message}`)
   return false

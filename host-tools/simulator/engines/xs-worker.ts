@@ -20,8 +20,13 @@ export interface XsMeter {
   readonly slots: number
 }
 
-/** Path of the worker, or undefined where the optional package was not built. */
+/**
+ * Path of the worker: what XSNAP_WORKER names, else that of the optional package, or undefined
+ * where there is neither. npm leaves the package out on a Node that it was not declared for.
+ */
 export function findXsWorker(): string | undefined {
+  const named = process.env['XSNAP_WORKER']
+  if (named) return existsSync(named) ? named : undefined
   try {
     const home = dirname(createRequire(import.meta.url).resolve('@agoric/xsnap/package.json'))
     const folder = process.platform === 'darwin' ? 'mac' : 'lin'

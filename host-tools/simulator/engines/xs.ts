@@ -32,8 +32,9 @@ export class XsEngine implements Engine {
     const path = findXsWorker()
     if (path === undefined)
       throw new EngineMissing(
-        'XS is not here: it is the optional package @agoric/xsnap, which needs a C compiler ' +
-          'when it is installed (make, gcc or clang). Install these, then run npm ci again.',
+        'XS is not here: it is the optional package @agoric/xsnap, which npm builds on Node 20 ' +
+          'and 22 where it finds make and a C compiler. Install these, then run npm ci again; ' +
+          'or set XSNAP_WORKER to the path of an xsnap-worker (see the README).',
       )
     this.path = path
   }
