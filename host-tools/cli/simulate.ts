@@ -64,12 +64,9 @@ async function simulate(options: SimulateOptions): Promise<void> {
     interrupted = true
     engine.close()
   })
+  const kits = `${fleet.length} kit${fleet.length === 1 ? '' : 's'}`
   if (!options.json)
-    console.error(
-      pc.dim(
-        `Simulating ${fleet.length} kit${fleet.length === 1 ? '' : 's'} for ${options.hours} h in ${options.engine}`,
-      ),
-    )
+    console.error(pc.dim(`Simulating ${kits} for ${options.hours} h in ${options.engine}`))
   const progress = startProgress(fleet.length, !options.json)
   const startedMs = performance.now()
   try {
