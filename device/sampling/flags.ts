@@ -1,6 +1,6 @@
 /** What was wrong with a channel's average, as bits. Never renumber, only add. */
 
-/** A reading stood at the end of the chip's range. */
+/** A reading stood at the upper end of the chip's range. */
 export const SATURATED = 1
 /** The same value so often that the chip is suspected to hang. */
 export const STUCK = 2
