@@ -1,17 +1,20 @@
 /** The hub's routes. Every refusal is JSON: `{"error": what, "reason": why}`. */
-import { type Context, Hono } from 'hono'
+import { type Context, Hono, type HonoRequest } from 'hono'
 import { HUB_CONTENT_TYPE } from '../../device/delivery/targets/hub.ts'
 import { BATCH_BYTES_MAX, BatchRefusal, readBatch } from './batch.ts'
 import { readBody } from './body.ts'
 import { CSV_FORMAT, exportStream, JSON_FORMAT } from './export.ts'
+import type { Intake } from './intake.ts'
 import type { Live } from './live.ts'
 import { batchNews } from './news.ts'
+import { ComeBack } from './pace.ts'
 import type { Page } from './page.ts'
 import { emptyQuery, QueryRefusal, recordsQuery, seriesQuery } from './query.ts'
 import { seriesRange } from './range.ts'
 import { averagePages } from './store/averages.ts'
 import type { Sql } from './store/database.ts'
-import { RecordConflict, storeBatch } from './store/ingest.ts'
+import { storageFault } from './store/faults.ts'
+import { RecordConflict } from './store/ingest.ts'
 import { kitSummaries } from './store/kits.ts'
 import { readSeries } from './store/series.ts'
 
@@ -19,6 +22,7 @@ import { readSeries } from './store/series.ts'
 export interface HubParts {
   readonly sql: Sql
   readonly live: Live
+  readonly intake: Intake
   readonly page: Page
   /** Milliseconds since 1970. */
   readonly now: () => number
@@ -36,8 +40,8 @@ export function createApp(parts: HubParts): Hono {
   })
   app.route('/api/v1', apiRoutes(parts))
   for (const [path, asset] of parts.page)
-    app.get(path, (context) =>
-      context.body(asset.text, 200, {
+    app.get(path, async (context) =>
+      context.body(await asset.text(), 200, {
         'Content-Type': asset.contentType,
         'Content-Security-Policy': PAGE_POLICY,
       }),
@@ -45,21 +49,18 @@ export function createApp(parts: HubParts): Hono {
   app.notFound((context) =>
     refuse(context, 404, 'not found', `nothing at ${context.req.method} ${context.req.path}`),
   )
-  app.onError(answerError)
+  app.onError((error, context) => answerError(error, context, parts.intake))
   return app
 }
 
-function apiRoutes({ sql, live, now }: HubParts): Hono {
+function apiRoutes(parts: HubParts): Hono {
+  const { sql, live, intake, now } = parts
   const api = new Hono()
   api.post('/batches', requireCbor, async (context) => {
-    const body = await readBody(context.req, BATCH_BYTES_MAX)
-    if (body === undefined)
+    const upTo = await intake.admit(() => takeBatch(parts, context.req))
+    if (upTo === undefined)
       return refuse(context, 413, 'batch too long', `at most ${BATCH_BYTES_MAX} bytes are taken`)
-    const batch = readBatch(body)
-    const nowMs = now()
-    const stored = storeBatch(sql, batch, nowMs)
-    if (live.listening() > 0) live.publish('batch', batchNews(sql, batch, stored, nowMs))
-    return context.json({ stored: stored.upTo })
+    return context.json({ stored: upTo })
   })
   api.get('/kits', (context) => {
     emptyQuery(context)
@@ -85,6 +86,25 @@ function apiRoutes({ sql, live, now }: HubParts): Hono {
   return api
 }
 
+/** Number of the last record, which is on the disk then; undefined when the body is too long. */
+async function takeBatch(
+  { sql, live, intake, now }: HubParts,
+  request: HonoRequest,
+): Promise<number | undefined> {
+  const body = await readBody(request, BATCH_BYTES_MAX)
+  if (body === undefined) return undefined
+  const batch = readBatch(body)
+  const nowMs = now()
+  const stored = await intake.store(batch, nowMs)
+  try {
+    if (live.listening() > 0) live.publish('batch', batchNews(sql, batch, stored, nowMs))
+  } catch (error) {
+    // The kit is told what is true, that its records are stored; only the page missed them.
+    console.error('hub: the page could not be told of a batch:', error)
+  }
+  return stored.upTo
+}
+
 type Next = () => Promise<void>
 
 async function requireCbor(context: Context, next: Next): Promise<Response | undefined> {
@@ -95,18 +115,26 @@ async function requireCbor(context: Context, next: Next): Promise<Response | und
   return undefined
 }
 
-function answerError(error: Error, context: Context): Response {
+function answerError(error: Error, context: Context, intake: Intake): Response {
+  if (error instanceof ComeBack) return comeBack(context, error)
   if (error instanceof BatchRefusal)
     return refuse(context, error.status, 'batch refused', error.message)
   if (error instanceof RecordConflict) return refuse(context, 409, 'conflict', error.message)
   if (error instanceof QueryRefusal) return refuse(context, 400, 'bad query', error.message)
   // A body that breaks off is the sender's; there is nobody left to read the answer.
   if (context.req.raw.signal.aborted) return refuse(context, 400, 'broken off', 'the body ended')
+  const fault = storageFault(error)
+  if (fault !== undefined) return comeBack(context, intake.postpone(fault))
   console.error(`hub: ${context.req.method} ${context.req.path}:`, error)
   return refuse(context, 500, 'fault of the hub', 'the hub could not do this; see its output')
 }
 
-type RefusalStatus = 400 | 404 | 409 | 413 | 415 | 422 | 500
+function comeBack(context: Context, { status, afterS, message }: ComeBack): Response {
+  context.header('Retry-After', String(afterS))
+  return refuse(context, status, status === 429 ? 'not your turn' : 'not now', message)
+}
+
+type RefusalStatus = 400 | 404 | 409 | 413 | 415 | 422 | 429 | 500 | 503
 
 function refuse(context: Context, status: RefusalStatus, error: string, reason: string): Response {
   return context.json({ error, reason }, status)

@@ -6,6 +6,8 @@ import { type RecordContent, readRecord } from '../../device/payload/record-read
 
 /** Longest body of a batch, in bytes. */
 export const BATCH_BYTES_MAX = 64 * 1024
+/** A kit has no more targets than this beside the hub. */
+const OTHERS_MAX = 4
 const UINT32_MAX = 0xffff_ffff
 
 const uint32 = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(UINT32_MAX))
@@ -26,6 +28,8 @@ const BatchSchema = v.pipe(
     battery: v.optional(uint32),
     /** Records that the kit still holds for this hub. */
     backlog: v.optional(uint32),
+    /** What the kit lost for each of its targets but this one. */
+    others: v.optional(v.pipe(v.array(uint32), v.maxLength(OTHERS_MAX))),
     first: uint32,
     records: v.pipe(
       v.array(v.pipe(v.instance(Uint8Array), v.minLength(1))),

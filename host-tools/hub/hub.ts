@@ -3,8 +3,9 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { createApp } from './app.ts'
+import { Intake } from './intake.ts'
 import { Live } from './live.ts'
-import { bundlePage } from './page.ts'
+import { openPage } from './page.ts'
 import { Sql } from './store/database.ts'
 
 /** A kit that takes longer than this for one request has lost its link. */
@@ -19,6 +20,8 @@ export interface HubOptions {
   readonly host?: string
   /** Milliseconds since 1970. A simulation has its own. */
   readonly now?: () => number
+  /** Milliseconds of a clock that never steps; paces the kits. A test has a faster one. */
+  readonly clock?: () => number
   /**
    * Whether a batch must be on the disk before it is acknowledged; the default. Without, a power
    * cut of the hub's machine may cost the latest batches, which no kit sends again.
@@ -35,10 +38,10 @@ export interface Hub {
 
 /** Listening when it resolves. Rejects when the port is taken or the file cannot be used. */
 export async function startHub(options: HubOptions): Promise<Hub> {
-  const page = await bundlePage()
   const sql = new Sql(options.database, options.durable ?? true)
+  const intake = new Intake(sql, options.clock)
   const live = new Live()
-  const app = createApp({ sql, live, page, now: options.now ?? Date.now })
+  const app = createApp({ sql, live, intake, page: openPage(), now: options.now ?? Date.now })
   const host = options.host ?? '127.0.0.1'
   let closing: Promise<void> | undefined
   try {
@@ -46,6 +49,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     const close = async () => {
       live.close()
       await closeServer(server)
+      intake.close()
       sql.close()
     }
     const url = `http://${nameOf(host)}:${port}/`

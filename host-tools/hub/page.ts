@@ -1,4 +1,4 @@
-/** The page's files, bundled in memory when the hub starts: nothing is left on disk. */
+/** The page's files, bundled in memory when first asked for: nothing is left on disk. */
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -7,21 +7,39 @@ const WEB = new URL('../web/', import.meta.url)
 
 export interface Asset {
   readonly contentType: string
-  readonly text: string
+  /** Rejects when the page's source does not build. */
+  readonly text: () => Promise<string>
 }
 
 /** Assets by path. */
 export type Page = ReadonlyMap<string, Asset>
 
-const CONTENT_TYPES: Record<string, string> = {
-  '/page.js': 'text/javascript; charset=utf-8',
-  '/page.css': 'text/css; charset=utf-8',
+/** Nothing is built before somebody looks: kits wait for a hub that starts, and most have no page. */
+export function openPage(): Page {
+  let built: Promise<{ js: string; css: string }> | undefined
+  const bundle = () => {
+    built ??= bundlePage().catch((error) => {
+      built = undefined
+      throw error
+    })
+    return built
+  }
+  return new Map<string, Asset>([
+    ['/', { contentType: 'text/html; charset=utf-8', text: () => readWeb('index.html') }],
+    ['/icon.svg', { contentType: 'image/svg+xml', text: () => readWeb('icon.svg') }],
+    [
+      '/page.js',
+      { contentType: 'text/javascript; charset=utf-8', text: async () => (await bundle()).js },
+    ],
+    [
+      '/page.css',
+      { contentType: 'text/css; charset=utf-8', text: async () => (await bundle()).css },
+    ],
+  ])
 }
 
-/** Rejects when the page's source does not build. */
-export async function bundlePage(): Promise<Page> {
-  const [html, icon] = await Promise.all([readWeb('index.html'), readWeb('icon.svg')])
-  const result = await build({
+async function bundlePage(): Promise<{ js: string; css: string }> {
+  const { outputFiles } = await build({
     entryPoints: [
       { in: fileURLToPath(new URL('main.tsx', WEB)), out: 'page' },
       { in: fileURLToPath(new URL('style.css', WEB)), out: 'page' },
@@ -36,15 +54,8 @@ export async function bundlePage(): Promise<Page> {
     jsxImportSource: 'preact',
     logLevel: 'silent',
   })
-  const page = new Map<string, Asset>([
-    ['/', { contentType: 'text/html; charset=utf-8', text: html }],
-    ['/icon.svg', { contentType: 'image/svg+xml', text: icon }],
-  ])
-  for (const file of result.outputFiles) {
-    const path = file.path.endsWith('.css') ? '/page.css' : '/page.js'
-    page.set(path, { contentType: CONTENT_TYPES[path]!, text: file.text })
-  }
-  return page
+  const ending = (name: string) => outputFiles.find(({ path }) => path.endsWith(name))!.text
+  return { js: ending('.js'), css: ending('.css') }
 }
 
 function readWeb(name: string): Promise<string> {

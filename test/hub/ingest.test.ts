@@ -38,6 +38,8 @@ describe('a batch', () => {
         flags: ['humid'],
         backlog: null,
         dropped: 0,
+        droppedElsewhere: [],
+        missing: 5,
         unresolved: 0,
         records: 2,
         firmware: '0.1.0',

@@ -1,5 +1,6 @@
 /** A hub's app without a socket and with a clock that stands where the test puts it. */
 import { createApp } from '../../host-tools/hub/app.ts'
+import { Intake } from '../../host-tools/hub/intake.ts'
 import { Live } from '../../host-tools/hub/live.ts'
 import { IN_MEMORY, Sql } from '../../host-tools/hub/store/database.ts'
 import { type Ask, EVENING_S } from './fake-kit.ts'
@@ -16,11 +17,13 @@ export const NOW_MS = (EVENING_S + 6 * 3_600) * 1000
 
 export function testHub(database = IN_MEMORY): TestHub {
   const sql = new Sql(database, true)
+  const intake = new Intake(sql)
   const live = new Live()
-  const app = createApp({ sql, live, page: new Map(), now: () => NOW_MS })
+  const app = createApp({ sql, live, intake, page: new Map(), now: () => NOW_MS })
   const ask: Ask = async (path, init) => app.request(path, init)
   const close = () => {
     live.close()
+    intake.close()
     sql.close()
   }
   return { ask, sql, live, close }

@@ -1,48 +1,12 @@
-/** The database file: how it is opened, and what its tables hold. */
+/** The database file: how it is opened, read and written. `schema.ts` says what it holds. */
+import { closeSync, fsyncSync, openSync } from 'node:fs'
+import { dirname } from 'node:path'
 import sqlite, { type Database, type SQLiteValue, type Statement } from 'node-sqlite3-wasm'
 import { lockDatabase } from './lock.ts'
+import { upgradeOf } from './schema.ts'
 
 /** A database that lives in memory only, for tests. */
 export const IN_MEMORY = ':memory:'
-const SCHEMA_VERSION = 1
-
-/**
- * `records` is what the kits sent, byte for byte, and is never changed. The other tables can be
- * made again from it. Values are integers in the quantity's steps, times whole seconds since 1970
- * in UTC. `since_boot_s` is set for averages taken before the kit knew the time; their `start_s`
- * is null until a clock record of the same boot has come.
- */
-const SCHEMA = `
-CREATE TABLE kits (
-  number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, seen_ms INTEGER NOT NULL,
-  log INTEGER NOT NULL, boot INTEGER NOT NULL, uptime_s INTEGER NOT NULL,
-  dropped INTEGER NOT NULL, battery_mv INTEGER, backlog INTEGER,
-  version INTEGER, records INTEGER NOT NULL DEFAULT 0
-);
-CREATE TABLE records (
-  kit INTEGER NOT NULL REFERENCES kits, log INTEGER NOT NULL, sequence INTEGER NOT NULL,
-  type INTEGER NOT NULL, payload BLOB NOT NULL, received_ms INTEGER NOT NULL,
-  PRIMARY KEY (kit, log, sequence)
-) WITHOUT ROWID;
-CREATE TABLE averages (
-  kit INTEGER NOT NULL, log INTEGER NOT NULL, sequence INTEGER NOT NULL, channel INTEGER NOT NULL,
-  boot INTEGER NOT NULL, since_boot_s INTEGER, start_s INTEGER, length_s INTEGER NOT NULL,
-  quantity INTEGER NOT NULL, part INTEGER NOT NULL, flags INTEGER NOT NULL,
-  expected INTEGER NOT NULL, count INTEGER NOT NULL, failures INTEGER NOT NULL,
-  mean INTEGER, minimum INTEGER, maximum INTEGER, deviation INTEGER,
-  PRIMARY KEY (kit, log, sequence, channel)
-) WITHOUT ROWID;
-CREATE INDEX averages_time ON averages (start_s);
-CREATE INDEX averages_kit_time ON averages (kit, start_s);
-CREATE INDEX averages_quantity_time ON averages (quantity, start_s);
-CREATE INDEX averages_since_boot ON averages (kit, log, boot) WHERE since_boot_s IS NOT NULL;
-CREATE TABLE clocks (
-  kit INTEGER NOT NULL, log INTEGER NOT NULL, boot INTEGER NOT NULL,
-  ticks_ms INTEGER NOT NULL, utc_ms INTEGER NOT NULL,
-  PRIMARY KEY (kit, log, boot)
-) WITHOUT ROWID;
-`
-
 export type Row = Record<string, SQLiteValue>
 
 /** An open database with its prepared statements, which are made once and kept. */
@@ -64,6 +28,7 @@ export class Sql {
       this.database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;')
       this.database.exec(`PRAGMA synchronous = ${durable ? 'FULL' : 'NORMAL'}`)
       this.prepareSchema(file)
+      if (durable && file !== IN_MEMORY) syncFolderOf(file)
     } catch (error) {
       this.close()
       throw error
@@ -71,12 +36,12 @@ export class Sql {
   }
 
   run(sql: string, values: SQLiteValue[]): number {
-    return this.statement(sql).run(values).changes
+    return this.using(sql, (statement) => statement.run(values).changes)
   }
 
   /** All rows, read to the end: a statement left half-way would pin the write-ahead log. */
   all(sql: string, values: SQLiteValue[]): Row[] {
-    return this.statement(sql).all(values) as Row[]
+    return this.using(sql, (statement) => statement.all(values) as Row[])
   }
 
   first(sql: string, values: SQLiteValue[]): Row | undefined {
@@ -96,6 +61,26 @@ export class Sql {
     }
   }
 
+  /**
+   * A part of a transaction: all of `work`, or, when it throws, nothing of it, and the rest of the
+   * transaction goes on. A fault of the disk may end the whole of it: see `inTransaction`.
+   */
+  part<T>(work: () => T): T {
+    this.database.exec('SAVEPOINT part')
+    try {
+      const result = work()
+      this.database.exec('RELEASE part')
+      return result
+    } catch (error) {
+      if (this.database.inTransaction) this.database.exec('ROLLBACK TO part; RELEASE part')
+      throw error
+    }
+  }
+
+  get inTransaction(): boolean {
+    return this.database.inTransaction
+  }
+
   close(): void {
     for (const statement of this.statements.values()) statement.finalize()
     this.statements.clear()
@@ -112,24 +97,38 @@ export class Sql {
     }
   }
 
-  private statement(sql: string): Statement {
-    let statement = this.statements.get(sql)
-    if (statement === undefined) {
-      statement = this.database.prepare(sql)
-      this.statements.set(sql, statement)
+  /** A statement that failed cannot be bound again in this library, so it is made anew. */
+  private using<T>(sql: string, work: (statement: Statement) => T): T {
+    const statement = this.statements.get(sql) ?? this.database.prepare(sql)
+    this.statements.set(sql, statement)
+    try {
+      return work(statement)
+    } catch (error) {
+      this.statements.delete(sql)
+      statement.finalize()
+      throw error
     }
-    return statement
   }
 
   private prepareSchema(file: string): void {
-    const version = this.database.get('PRAGMA user_version')?.['user_version']
-    if (version === SCHEMA_VERSION) return
-    const tables = this.database.get('SELECT count(*) AS n FROM sqlite_master')?.['n']
-    if (version !== 0 || tables !== 0)
-      throw new Error(`${file} is a database, but not one of this version of the hub.`)
-    this.transaction(() => {
-      this.database.exec(SCHEMA)
-      this.database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`)
-    })
+    const version = Number(this.database.get('PRAGMA user_version')?.['user_version'])
+    const tables = Number(this.database.get('SELECT count(*) AS n FROM sqlite_master')?.['n'])
+    const upgrade = upgradeOf(file, version, tables)
+    if (upgrade !== undefined) this.transaction(() => this.database.exec(upgrade))
+  }
+}
+
+/**
+ * Makes the names of new files last. SQLite's commit syncs the write-ahead log, but this build does
+ * not sync the folder that the log's name is in; after a power cut the log could be nowhere.
+ */
+function syncFolderOf(file: string): void {
+  // Windows cannot open a folder, and its file systems keep names by themselves.
+  if (process.platform === 'win32') return
+  const folder = openSync(dirname(file), 'r')
+  try {
+    fsyncSync(folder)
+  } finally {
+    closeSync(folder)
   }
 }

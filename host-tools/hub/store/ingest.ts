@@ -2,6 +2,7 @@
 import type { AverageContent, ClockContent } from '../../../device/payload/record-reader.ts'
 import type { Batch, BatchRecord } from '../batch.ts'
 import type { Sql } from './database.ts'
+import { isSqlError } from './faults.ts'
 
 /** Another record is stored under the same number. */
 export class RecordConflict extends Error {}
@@ -18,50 +19,88 @@ export interface Stored {
 /** One record's place: kit by its number in the table, log, sequence. */
 type Key = [kit: number, log: number, sequence: number]
 
-/** Durable when it returns. Throws RecordConflict, and then nothing has changed. */
-export function storeBatch(sql: Sql, batch: Batch, receivedMs: number): Stored {
-  return sql.transaction(() => {
-    const kit = noteKit(sql, batch, receivedMs)
-    const added: BatchRecord[] = []
-    let dated = false
-    for (const record of batch.records) {
-      const key: Key = [kit, batch.log, record.sequence]
-      if (holds(sql, key, record)) continue
-      sql.run('INSERT INTO records VALUES (?, ?, ?, ?, ?, ?)', [
-        ...key,
-        record.type,
-        record.payload,
-        receivedMs,
-      ])
-      added.push(record)
-      if (storeContent(sql, key, record)) dated = true
-    }
-    sql.run('UPDATE kits SET records = records + ? WHERE number = ?', [added.length, kit])
-    return { upTo: batch.first + batch.records.length - 1, added, dated }
-  })
+/** A batch and when it came, in milliseconds since 1970. */
+export interface Arrival {
+  readonly batch: Batch
+  readonly receivedMs: number
 }
 
-/** Takes over what the kit says of itself; returns its number. */
-function noteKit(sql: Sql, batch: Batch, receivedMs: number): number {
-  const row = sql.first(
-    `INSERT INTO kits (id, seen_ms, log, boot, uptime_s, dropped, battery_mv, backlog)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET seen_ms = excluded.seen_ms, log = excluded.log,
-       boot = excluded.boot, uptime_s = excluded.uptime_s, dropped = excluded.dropped,
-       battery_mv = excluded.battery_mv, backlog = excluded.backlog
-     RETURNING number`,
-    [
-      batch.kit,
+/** What became of one batch: stored, or why not, and then it has changed nothing. */
+export type Fate = Stored | Error
+
+/**
+ * Stores several batches with one commit: waiting for the disk is dear, and many kits share it.
+ * Durable when it returns. A batch that is refused leaves the others alone; when this throws,
+ * nothing of any batch is stored.
+ */
+export function storeBatches(sql: Sql, arrivals: readonly Arrival[]): Fate[] {
+  return sql.transaction(() => arrivals.map((arrival) => storePart(sql, arrival)))
+}
+
+function storePart(sql: Sql, { batch, receivedMs }: Arrival): Fate {
+  try {
+    return sql.part(() => storeBatch(sql, batch, receivedMs))
+  } catch (error) {
+    // Without a transaction the batches before this one are gone as well.
+    if (!sql.inTransaction || isSqlError(error) || !(error instanceof Error)) throw error
+    return error
+  }
+}
+
+function storeBatch(sql: Sql, batch: Batch, receivedMs: number): Stored {
+  const kit = noteKit(sql, batch, receivedMs)
+  const added: BatchRecord[] = []
+  let dated = false
+  for (const record of batch.records) {
+    const key: Key = [kit, batch.log, record.sequence]
+    if (holds(sql, key, record)) continue
+    sql.run('INSERT INTO records VALUES (?, ?, ?, ?, ?, ?)', [
+      ...key,
+      record.type,
+      record.payload,
       receivedMs,
-      batch.log,
-      batch.boot,
-      batch.uptime,
+    ])
+    added.push(record)
+    if (storeContent(sql, key, record)) dated = true
+  }
+  const upTo = batch.first + batch.records.length - 1
+  sql.run('UPDATE kits SET records = records + ? WHERE number = ?', [added.length, kit])
+  sql.run(
+    `INSERT INTO logs VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE
+     SET highest = max(highest, excluded.highest), records = records + excluded.records`,
+    [kit, batch.log, upTo, added.length],
+  )
+  return { upTo, added, dated }
+}
+
+/**
+ * Takes over what the kit says of itself; returns its number. A batch that was long on its way
+ * must not set the kit back, so within a log only a later moment of the kit counts.
+ */
+function noteKit(sql: Sql, batch: Batch, receivedMs: number): number {
+  const { log, boot, uptime } = batch
+  const row = sql.first(
+    `INSERT INTO kits (id, seen_ms, log, boot, uptime_s, dropped) VALUES (?, ?, ?, ?, ?, 0)
+     ON CONFLICT (id) DO UPDATE SET seen_ms = max(seen_ms, excluded.seen_ms) RETURNING number`,
+    [batch.kit, receivedMs, log, boot, uptime],
+  )
+  const number = Number(row?.['number'])
+  sql.run(
+    `UPDATE kits SET log = ?1, boot = ?2, uptime_s = ?3, dropped = ?4, battery_mv = ?5,
+       backlog = ?6, others = ?7
+     WHERE number = ?8 AND (log <> ?1 OR (boot, uptime_s) <= (?2, ?3))`,
+    [
+      log,
+      boot,
+      uptime,
       batch.dropped,
       batch.battery ?? null,
       batch.backlog ?? null,
+      batch.others === undefined ? null : JSON.stringify(batch.others),
+      number,
     ],
   )
-  return Number(row?.['number'])
+  return number
 }
 
 /** True when this very record is stored. Throws RecordConflict when another one is. */

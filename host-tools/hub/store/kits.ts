@@ -21,6 +21,10 @@ export interface KitSummary {
   readonly backlog: number | null
   /** Records that the kit lost before it could deliver them. */
   readonly dropped: number
+  /** The same for each of the kit's other targets, as far as it tells. */
+  readonly droppedElsewhere: readonly number[]
+  /** Numbers below the highest of a log that never came here, for whatever reason. */
+  readonly missing: number
   /** Averages that wait for a clock record to get their time. */
   readonly unresolved: number
   readonly records: number
@@ -66,12 +70,20 @@ function summary(sql: Sql, row: Row, nowMs: number): KitSummary {
     flags: flagNames(last.flags),
     backlog: numberOrNull(row['backlog']),
     dropped: Number(row['dropped']),
+    droppedElsewhere: typeof row['others'] === 'string' ? JSON.parse(row['others']) : [],
+    missing: missingOf(sql, number),
     unresolved: Number(waiting?.['n']),
     records: Number(row['records']),
     firmware: versionText(numberOrNull(row['version'])),
     boot: Number(row['boot']),
     uptimeS: Number(row['uptime_s']),
   }
+}
+
+/** A log's numbers begin at 0. */
+function missingOf(sql: Sql, kit: number): number {
+  const row = sql.first('SELECT sum(highest + 1 - records) AS n FROM logs WHERE kit = ?', [kit])
+  return Number(row?.['n'] ?? 0)
 }
 
 /** End of the newest record that does not start after `untilS`, and the flags of its channels. */

@@ -4,9 +4,11 @@
  * node-sqlite3-wasm locks a database by making the directory `<file>.lock`, and nothing removes it
  * when the process dies: the next start would find the database busy for ever. So a hub writes its
  * process id into `<file>.pid` first. Who holds that file may clear the stale directory; a file
- * left by a process that lives no more is taken over.
+ * left by a process that lives no more is taken over. Beside the id stands which start of the
+ * machine it is of, where the system tells: after a power cut the same id is soon another
+ * program's, and the hub has to come up by itself.
  *
- * The limits of this: an id that was given to another program since looks alive, and then the
+ * The limits of this: an id that was given to another program without a restart looks alive, and then the
  * message names the file to remove; and programs other than a hub do not look at the file.
  */
 import { readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
@@ -18,8 +20,9 @@ const heldHere = new Set<string>()
 export function lockDatabase(database: string): () => void {
   const file = `${database}.pid`
   if (!tryToWrite(file)) {
-    const holder = Number(readFileSync(file, 'utf8'))
-    if (heldHere.has(file) || isAlive(holder))
+    const [id, start] = readFileSync(file, 'utf8').split(' ')
+    const holder = Number(id)
+    if (heldHere.has(file) || (isThisStart(start) && isAlive(holder)))
       throw new Error(
         `${database} is in use by process ${holder}. Stop that hub, or choose another file with ` +
           `--database. If process ${holder} is no hub, remove ${file}.`,
@@ -44,12 +47,27 @@ export function lockDatabase(database: string): () => void {
 /** False when the file exists. Other faults, such as a folder that cannot be written, throw. */
 function tryToWrite(file: string): boolean {
   try {
-    writeFileSync(file, String(process.pid), { flag: 'wx' })
+    writeFileSync(file, `${process.pid} ${machineStart() ?? ''}`.trim(), { flag: 'wx' })
     return true
   } catch (error) {
     if (isCode(error, 'EEXIST')) return false
     throw error
   }
+}
+
+/** Random name of this start of the machine, where the system has one. */
+function machineStart(): string | undefined {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+  } catch (_notLinux) {
+    return undefined
+  }
+}
+
+/** A file that does not say counts as of this start. */
+function isThisStart(start: string | undefined): boolean {
+  const mine = machineStart()
+  return start === undefined || mine === undefined || start === mine
 }
 
 function isAlive(pid: number): boolean {
