@@ -5,10 +5,10 @@
  * else happens is tried again later. Nothing here ever waits or holds back sampling.
  */
 import type { Journal } from '../journal/journal.ts'
-import type { Network } from '../platform/io.ts'
+import type { Network, OnReply } from '../platform/io.ts'
 import { NEVER, type Task } from '../task.ts'
 import { Backoff } from './backoff.ts'
-import { HUB_CONTENT_TYPE, HubBatch, type KitStatus, storedUpTo } from './targets/hub.ts'
+import { HUB_HEADERS, HubBatch, type KitStatus, storedUpTo } from './targets/hub.ts'
 
 const RETRY_MS_MIN = 5_000
 const RETRY_MS_MAX = 900_000
@@ -88,14 +88,16 @@ export class Delivery implements Task {
     this.replied = false
     this.dueMs = nowMs + REPLY_MS_MAX
     const batch = this.batch
-    this.network.post(this.url, HUB_CONTENT_TYPE, batch.bytes(), batch.length(), (status, text) => {
+    const [bytes, length] = [batch.bytes(), batch.length()]
+    const onReply: OnReply = (status, text) => {
       if (exchange !== this.exchange || !this.waiting || this.replied) return
       this.replied = true
       this.replyStatus = status
       this.replyText = text
       this.dueMs = 0
       this.host.wake()
-    })
+    }
+    this.network.request(this.target, 'POST', this.url, HUB_HEADERS, bytes, length, onReply)
   }
 
   private conclude(nowMs: number): void {

@@ -26,3 +26,19 @@ export function splitUrl(url: string): UrlParts {
     path: slash < 0 ? '/' : rest.slice(slash),
   }
 }
+
+/** Longest Retry-After that is read: some thirty years. */
+const DIGITS_MAX = 9
+
+/** Seconds that a Retry-After header names; 0 when there is none, or a date, or nonsense. */
+export function retryAfterSeconds(header: string | undefined): number {
+  const digits = (header ?? '').trim()
+  if (digits.length > DIGITS_MAX) return 0
+  let seconds = 0
+  for (let i = 0; i < digits.length; i++) {
+    const digit = digits.charCodeAt(i) - 48
+    if (!(digit >= 0 && digit <= 9)) return 0
+    seconds = seconds * 10 + digit
+  }
+  return seconds
+}

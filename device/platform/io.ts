@@ -63,6 +63,12 @@ export interface Clock {
 /** Status of an exchange that brought no HTTP reply. */
 export const NO_REPLY = 0
 
+/** Requests that may be under way at the same time: one for each delivery target. */
+export const CHANNELS_MAX = 4
+
+/** `retryAfterS`: the reply's Retry-After in whole seconds, 0 where it says none. */
+export type OnReply = (status: number, text: string, retryAfterS: number) => void
+
 /** None of these throws: what cannot be done is a call that never comes, or NO_REPLY. */
 export interface Network {
   /** Joins the network and keeps trying; `onLink` hears of every change. */
@@ -70,16 +76,21 @@ export interface Network {
   /** Asks the time service (SNTP); `onTime` may never be called. */
   requestTime(onTime: (utcMs: number) => void): void
   /**
-   * Sends one HTTP POST. `onReply` is called at most once: with the HTTP status and at most 256
-   * bytes of the reply's text, or with NO_REPLY when the exchange failed. The body is the first
-   * `length` bytes of `body`, which is the caller's again as soon as `post` returns.
+   * Sends one HTTP request. Channels, 0 to CHANNELS_MAX - 1, know nothing of each other; on one of
+   * them the caller gives up what is still under way by asking for the next, which may then fail.
+   * `headers` are names and values in turn. The body is the first `length` bytes of `body`, which
+   * is the caller's again as soon as `request` returns; a GET has none. `onReply` is called at
+   * most once: with the HTTP status and at most 256 bytes of the reply's text, or with NO_REPLY
+   * when the exchange failed.
    */
-  post(
+  request(
+    channel: number,
+    method: 'GET' | 'POST',
     url: string,
-    contentType: string,
+    headers: readonly string[],
     body: Uint8Array,
     length: number,
-    onReply: (status: number, text: string) => void,
+    onReply: OnReply,
   ): void
 }
 

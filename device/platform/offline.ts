@@ -1,18 +1,20 @@
 /** The network of a board that has none: the link never comes up. */
-import { type Network, NO_REPLY } from './io.ts'
+import { type Network, NO_REPLY, type OnReply } from './io.ts'
 
 export class Offline implements Network {
   connect(): void {}
 
   requestTime(): void {}
 
-  post(
+  request(
+    _channel: number,
+    _method: string,
     _url: string,
-    _contentType: string,
+    _headers: readonly string[],
     _body: Uint8Array,
     _length: number,
-    onReply: (status: number, text: string) => void,
+    onReply: OnReply,
   ): void {
-    onReply(NO_REPLY, '')
+    onReply(NO_REPLY, '', 0)
   }
 }

@@ -2,10 +2,11 @@
  * Wi-Fi, internet and a time service, with their delays and their outages.
  *
  * A request travels for its delay, is lost if the way is cut at its end, is served, and its reply
- * travels back likewise. A lost exchange ends as on a board, with a time-out. What a kit sends is
- * handed to `onUpload` byte for byte, whether or not it arrives.
+ * travels back likewise. A lost exchange ends as on a board, with a time-out. Every channel has an
+ * exchange and a timer of its own. What a kit posts is handed to `onUpload` byte for byte, whether
+ * or not it arrives.
  */
-import { type Network, NO_REPLY } from '../../device/platform/io.ts'
+import { type Network, NO_REPLY, type OnReply } from '../../device/platform/io.ts'
 import { type Kernel, Timer } from './kernel.ts'
 import type { Random } from './random.ts'
 
@@ -18,22 +19,26 @@ const REPLY_LENGTH_MAX = 256
 
 /** One request under way, as the server sees it. */
 export class Exchange {
+  method = ''
   url = ''
-  contentType = ''
+  /** Names and values in turn. */
+  headers: readonly string[] = []
   body: Uint8Array
   timeUs = 0
   done = false
   status = NO_REPLY
   text = ''
+  retryAfterS = 0
 
   constructor() {
     this.body = new Uint8Array(0)
   }
 
   /** The server's answer; may come at any real time, simulated time waits for it. */
-  reply(status: number, text: string): void {
+  reply(status: number, text: string, retryAfterS = 0): void {
     this.status = status
     this.text = text
+    this.retryAfterS = retryAfterS
     this.done = true
   }
 }
@@ -54,6 +59,18 @@ const SENDING = 0
 const SERVED = 1
 const RETURNING = 2
 
+/** What is under way for one delivery target. */
+class Channel {
+  exchange = new Exchange()
+  stage = SENDING
+  onReply: OnReply = () => {}
+  readonly timer: Timer
+
+  constructor(network: SimNetwork) {
+    this.timer = new Timer(() => network.advance(this))
+  }
+}
+
 export class SimNetwork implements Network {
   private readonly kernel: Kernel
   private readonly random: Random
@@ -63,13 +80,11 @@ export class SimNetwork implements Network {
   private readonly onUpload: (body: Uint8Array) => void
   private readonly link: Timer
   private readonly time: Timer
-  private readonly exchange: Timer
+  /** The first is always there, the others are made when they are first used. */
+  private readonly channels: Channel[]
   private linkUp = false
   private onLink: (up: boolean) => void
   private onTime: (utcMs: number) => void
-  private onReply: (status: number, text: string) => void
-  private underWay: Exchange
-  private stage = SENDING
 
   constructor(
     kernel: Kernel,
@@ -87,11 +102,9 @@ export class SimNetwork implements Network {
     this.onUpload = onUpload
     this.onLink = () => {}
     this.onTime = () => {}
-    this.onReply = () => {}
-    this.underWay = new Exchange()
+    this.channels = [new Channel(this)]
     this.link = new Timer(() => this.joinOrLose())
     this.time = new Timer(() => this.tellTime())
-    this.exchange = new Timer(() => this.advance())
   }
 
   connect(onLink: (up: boolean) => void): void {
@@ -104,24 +117,68 @@ export class SimNetwork implements Network {
     this.kernel.set(this.time, this.kernel.nowUs + this.way() + this.way())
   }
 
-  post(
+  request(
+    number: number,
+    method: 'GET' | 'POST',
     url: string,
-    contentType: string,
+    headers: readonly string[],
     body: Uint8Array,
     length: number,
-    onReply: (status: number, text: string) => void,
+    onReply: OnReply,
   ): void {
+    let channel = this.channels[number]
+    if (channel === undefined) {
+      channel = new Channel(this)
+      this.channels[number] = channel
+    }
     const exchange = new Exchange()
     // Before the body is copied: in a small engine there is no room for the one before besides.
-    this.underWay = exchange
+    channel.exchange = exchange
+    exchange.method = method
     exchange.url = url
-    exchange.contentType = contentType
-    exchange.body = new Uint8Array(length)
-    for (let i = 0; i < length; i++) exchange.body[i] = body[i]!
-    this.onReply = onReply
-    this.onUpload(exchange.body)
-    this.stage = SENDING
-    this.kernel.set(this.exchange, this.kernel.nowUs + this.way())
+    exchange.headers = headers
+    if (method === 'POST') {
+      exchange.body = new Uint8Array(length)
+      for (let i = 0; i < length; i++) exchange.body[i] = body[i]!
+      this.onUpload(exchange.body)
+    }
+    channel.onReply = onReply
+    channel.stage = SENDING
+    this.kernel.set(channel.timer, this.kernel.nowUs + this.way())
+  }
+
+  /** The next thing happens to what is under way; called by the channel's timer. */
+  advance(channel: Channel): void {
+    const exchange = channel.exchange
+    if (channel.stage === SENDING) {
+      if (!this.reachable()) {
+        this.lose(channel)
+        return
+      }
+      exchange.timeUs = this.kernel.nowUs
+      this.server.serve(exchange)
+      channel.stage = SERVED
+      this.kernel.set(channel.timer, this.kernel.nowUs + this.way())
+      return
+    }
+    if (channel.stage === SERVED) {
+      if (!exchange.done) {
+        this.kernel.hold()
+        return
+      }
+      channel.stage = RETURNING
+      if (!this.reachable()) {
+        this.lose(channel)
+        return
+      }
+    }
+    if (exchange.status === NO_REPLY) channel.onReply(NO_REPLY, '', 0)
+    else
+      channel.onReply(
+        exchange.status,
+        exchange.text.slice(0, REPLY_LENGTH_MAX),
+        exchange.retryAfterS,
+      )
   }
 
   /** Until when the way is cut, in microseconds; 0 while it is whole. */
@@ -173,37 +230,9 @@ export class SimNetwork implements Network {
     this.onTime(this.utcMsAtStart + Math.floor(this.kernel.nowUs / 1000))
   }
 
-  private advance(): void {
-    const exchange = this.underWay
-    if (this.stage === SENDING) {
-      if (!this.reachable()) {
-        this.lose()
-        return
-      }
-      exchange.timeUs = this.kernel.nowUs
-      this.server.serve(exchange)
-      this.stage = SERVED
-      this.kernel.set(this.exchange, this.kernel.nowUs + this.way())
-      return
-    }
-    if (this.stage === SERVED) {
-      if (!exchange.done) {
-        this.kernel.hold()
-        return
-      }
-      this.stage = RETURNING
-      if (!this.reachable()) {
-        this.lose()
-        return
-      }
-    }
-    const lost = exchange.status === NO_REPLY
-    this.onReply(exchange.status, lost ? '' : exchange.text.slice(0, REPLY_LENGTH_MAX))
-  }
-
-  private lose(): void {
-    this.underWay.status = NO_REPLY
-    this.stage = RETURNING
-    this.kernel.set(this.exchange, this.kernel.nowUs + TIME_OUT_US)
+  private lose(channel: Channel): void {
+    channel.exchange.status = NO_REPLY
+    channel.stage = RETURNING
+    this.kernel.set(channel.timer, this.kernel.nowUs + TIME_OUT_US)
   }
 }

@@ -10,7 +10,11 @@ describe('a batch', () => {
   test('is one CBOR map, posted to the hub, with the oldest records in order', () => {
     const bench = new DeliveryBench(60).up()
     const post = bench.nextPost()
-    expect([post.url, post.contentType]).toEqual(['http://hub/api', 'application/cbor'])
+    expect([post.method, post.url, post.headers]).toEqual([
+      'POST',
+      'http://hub/api',
+      ['Content-Type', 'application/cbor'],
+    ])
     const { records, ...head } = decodeBatch(post)
     const known = {
       v: 1,

@@ -9,7 +9,7 @@ import type {
   EspruinoPort,
   HttpResponse,
 } from '../../device/platform/espruino/modules.ts'
-import type { Answer } from './contract/rig.ts'
+import { Servers } from './contract/rig.ts'
 import { bytes, text } from './latin1.ts'
 
 /** STREAM_MAX_BUFFER_SIZE in src/jswrap_stream.h. */
@@ -25,8 +25,7 @@ export class EspruinoEngine {
   readonly sent: number[] = []
   readonly chipHeard: number[][] = []
   chipGives: readonly number[] = []
-  readonly bodies: Uint8Array[] = []
-  answer: Answer = 'later'
+  readonly servers = new Servers()
   /** Headers of every reply. */
   headers: Record<string, string> = {}
   /** The time server's reply to a question; undefined: UDP is not let through. */
@@ -112,10 +111,15 @@ export class EspruinoEngine {
 
   readonly httpModule = {
     request: (
-      options: { headers: Record<string, number> },
+      options: {
+        method: string
+        host: string
+        path: string
+        headers: Record<string, string | number>
+      },
       onResponse: (response: HttpResponse) => void,
     ) => {
-      const answer = this.answer
+      const answer = this.servers.answerOf(options.host)
       let failed = (): void => {}
       return {
         on: (_event: string, heard: () => void) => {
@@ -128,8 +132,7 @@ export class EspruinoEngine {
             setTimeout(() => failed(), 10)
             throw new Error('Unable to create socket')
           }
-          if (options.headers['Content-Length'] !== body.length) throw new Error('wrong length')
-          this.bodies.push(bytes(body))
+          this.hear(options, body)
           if (answer !== 'later') setTimeout(() => this.respond(answer, onResponse), answer.afterMs)
         },
       }
@@ -182,14 +185,31 @@ export class EspruinoEngine {
     })
   }
 
+  private hear(
+    options: { method: string; path: string; headers: Record<string, string | number> },
+    body: string,
+  ): void {
+    const { method, path } = options
+    if ((options.headers['Content-Length'] ?? 0) !== body.length) throw new Error('wrong length')
+    const named = Object.entries(options.headers).map(([name, value]) => [
+      name.toLowerCase(),
+      String(value),
+    ])
+    const headers: Record<string, string> = Object.fromEntries(named)
+    this.servers.heard.push({ method, path, headers, body: bytes(body) })
+  }
+
   private respond(
-    answer: { status: number; text: string },
+    answer: { status: number; text: string; retryAfter?: string },
     onResponse: (response: HttpResponse) => void,
   ): void {
     const listeners: Record<string, (value: never) => void> = {}
     onResponse({
       statusCode: String(answer.status),
-      headers: this.headers,
+      headers:
+        answer.retryAfter === undefined
+          ? this.headers
+          : { ...this.headers, 'Retry-After': answer.retryAfter },
       on: (event: string, listener: (value: never) => void) => {
         listeners[event] = listener
       },

@@ -42,10 +42,7 @@ platformContract('Espruino', () => {
     stepWallClock: (ms) => setTime(getTime() + ms / 1000),
     joinWifi: () => engine.wifiEvent('connected'),
     loseWifi: () => engine.wifiEvent('disconnected'),
-    serve: (answer) => {
-      engine.answer = answer
-    },
-    bodies: () => engine.bodies,
+    servers: engine.servers,
   }
 })
 
@@ -89,9 +86,9 @@ describe('the Espruino adapter', () => {
     jest.advanceTimersByTime(10_000)
     expect(heard).toEqual([])
     mockEngine.headers = { Date: 'Wed, 31 Dec 2025 23:59:59 GMT' }
-    mockEngine.answer = { status: 500, text: '', afterMs: 10 }
+    mockEngine.servers.serve({ status: 500, text: '', afterMs: 10 })
     for (let i = 0; i < 2; i++) {
-      platform.network.post('http://hub/', 'text/plain', new Uint8Array(1), 1, () => {})
+      platform.network.request(0, 'GET', 'http://hub/', [], new Uint8Array(0), 0, () => {})
       jest.advanceTimersByTime(1_000)
     }
     expect(heard).toEqual([Date.parse('2025-12-31T23:59:59.500Z')])
@@ -101,13 +98,13 @@ describe('the Espruino adapter', () => {
     const platform = boot()
     const heard: number[] = []
     const post = () =>
-      platform.network.post('http://hub/', 'text/plain', new Uint8Array(1), 1, (status) =>
+      platform.network.request(0, 'POST', 'http://hub/', [], new Uint8Array(1), 1, (status) =>
         heard.push(status),
       )
     post()
     jest.advanceTimersByTime(500_000)
     post()
-    expect([mockEngine.reboots, mockEngine.bodies.length]).toEqual([0, 1])
+    expect([mockEngine.reboots, mockEngine.servers.heard.length]).toEqual([0, 1])
     jest.advanceTimersByTime(200_000)
     post()
     expect(mockEngine.reboots).toBe(1)

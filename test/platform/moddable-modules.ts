@@ -2,7 +2,7 @@
  * Stand-ins for Moddable's modules on an ESP32, from its documentation and source (tools 8.2): what
  * the adapter uses, with the habits that matter. Time is jest's.
  */
-import type { Answer } from './contract/rig.ts'
+import { type Answer, Servers } from './contract/rig.ts'
 
 /** The receive FIFO of the UART. */
 const FIFO_LENGTH = 128
@@ -16,8 +16,7 @@ export class ModdableWorld {
   readonly addresses: number[] = []
   readonly chipHeard: number[][] = []
   chipGives: readonly number[] = []
-  readonly bodies: Uint8Array[] = []
-  answer: Answer = 'later'
+  readonly servers = new Servers()
   connection = 200
   fifo: number[] = []
   onReadable = (_bytes: number): void => {}
@@ -146,6 +145,9 @@ export class WiFi {
 }
 
 interface RequestOptions {
+  readonly method: string
+  readonly path: string
+  readonly headers: Map<string, string>
   onHeaders(status: number, headers: Map<string, string>): void
   onReadable(this: object, bytes: number): void
   onWritable(this: object, bytes: number): void
@@ -154,10 +156,11 @@ interface RequestOptions {
 
 export class HTTPClient {
   private readonly onError: () => void
-  private readonly answer = world.answer
+  private readonly answer: Answer
   private closed = false
 
-  constructor(options: { onError: () => void }) {
+  constructor(options: { host: string; onError: () => void }) {
+    this.answer = world.servers.answerOf(options.host)
     this.onError = options.onError
   }
 
@@ -174,18 +177,21 @@ export class HTTPClient {
     this.closed = true
   }
 
-  /** The body goes in segments of 64 bytes, the reply comes in pieces of 100. */
+  /** A body goes in segments of 64 bytes, the reply comes in pieces of 100. */
   private transfer(options: RequestOptions, answer: Exclude<Answer, 'refuse'>): void {
     const body: number[] = []
-    for (let went = -1; went !== body.length; ) {
-      went = body.length
+    const length = Number(options.headers.get('content-length') ?? 0)
+    while (body.length < length)
       options.onWritable.call({ write: (bytes: Uint8Array) => body.push(...bytes) }, 64)
-    }
-    world.bodies.push(Uint8Array.from(body))
+    const { method, path } = options
+    const headers: Record<string, string> = Object.fromEntries(options.headers)
+    world.servers.heard.push({ method, path, headers, body: Uint8Array.from(body) })
     if (answer === 'later') return
     setTimeout(() => {
       if (this.closed) return
-      options.onHeaders(answer.status, new Map([['date', 'Wed, 31 Dec 2025 23:59:59 GMT']]))
+      const headers = new Map([['date', 'Wed, 31 Dec 2025 23:59:59 GMT']])
+      if (answer.retryAfter !== undefined) headers.set('retry-after', answer.retryAfter)
+      options.onHeaders(answer.status, headers)
       for (let at = 0; at < answer.text.length; at += 100) {
         const piece = Buffer.from(answer.text.slice(at, at + 100))
         const bytes = Uint8Array.from(piece).buffer

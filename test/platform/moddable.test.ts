@@ -76,10 +76,7 @@ platformContract('Moddable', () => {
     stepWallClock: (ms) => jest.setSystemTime(Date.now() + ms),
     joinWifi: () => world.wifi(500),
     loseWifi: () => world.wifi(200),
-    serve: (answer) => {
-      world.answer = answer
-    },
-    bodies: () => world.bodies,
+    servers: world.servers,
   }
 })
 

@@ -1,3 +1,4 @@
+import { retryAfterSeconds, splitUrl } from '../../device/platform/http.ts'
 import { MemoryStore, SimFlash } from '../../host-tools/simulator/flash.ts'
 import { I2CBus, type I2CChip } from '../../host-tools/simulator/i2c-bus.ts'
 import { Kernel } from '../../host-tools/simulator/kernel.ts'
@@ -6,7 +7,7 @@ import { SimPlatform } from '../../host-tools/simulator/platform.ts'
 import { Random } from '../../host-tools/simulator/random.ts'
 import { SerialLine } from '../../host-tools/simulator/serial-line.ts'
 import { platformContract } from './contract/contract.ts'
-import type { Answer, Rig } from './contract/rig.ts'
+import { type Rig, Servers } from './contract/rig.ts'
 
 const CHIP = 0x44
 /** Long after everything that a test does before it loses its link. */
@@ -38,13 +39,18 @@ function makeRig(): Rig {
   const bus = new I2CBus()
   const chip = new NotingChip()
   bus.add(chip)
-  let answer: Answer = { status: 200, text: '', afterMs: 0 }
-  const bodies: Uint8Array[] = []
+  const servers = new Servers()
   const server = {
     serve(exchange: Exchange) {
-      bodies.push(exchange.body)
+      const { host, path } = splitUrl(exchange.url)
+      const headers: Record<string, string> = {}
+      for (let i = 0; i < exchange.headers.length; i += 2)
+        headers[exchange.headers[i]!.toLowerCase()] = exchange.headers[i + 1]!
+      servers.heard.push({ method: exchange.method, path, headers, body: exchange.body })
+      const answer = servers.answerOf(host)
       if (answer === 'refuse') exchange.reply(0, '')
-      else if (answer !== 'later') exchange.reply(answer.status, answer.text)
+      else if (answer !== 'later')
+        exchange.reply(answer.status, answer.text, retryAfterSeconds(answer.retryAfter))
     },
   }
   const outages: Outage[] = [{ kind: 'wifi', fromS: OUTAGE_S, toS: OUTAGE_S + 60 }]
@@ -84,10 +90,7 @@ function makeRig(): Rig {
     // Three seconds to join, after `connect` and after the outage.
     joinWifi: () => pass(kernel.nowUs < OUTAGE_S * 1_000_000 ? 3_001 : 63_001),
     loseWifi: () => void kernel.run(OUTAGE_S * 1_000_000),
-    serve(next) {
-      answer = next
-    },
-    bodies: () => bodies,
+    servers,
   }
 }
 

@@ -1,17 +1,20 @@
 /** A network that does what the test says, when it says so. */
-import { type Network, NO_REPLY } from '../../device/platform/io.ts'
+import { type Network, NO_REPLY, type OnReply } from '../../device/platform/io.ts'
 
 export interface Post {
+  readonly channel: number
+  readonly method: string
   readonly url: string
-  readonly contentType: string
+  /** Names and values in turn. */
+  readonly headers: readonly string[]
   readonly body: Uint8Array
-  reply(status: number, text: string): void
+  reply(status: number, text: string, retryAfterS?: number): void
 }
 
 export class NetworkDouble implements Network {
   readonly posts: Post[] = []
   readonly timeRequests: ((utcMs: number) => void)[] = []
-  /** Called for each post; by default nothing ever comes back. */
+  /** Called for each request; by default nothing ever comes back. */
   onPost: (post: Post) => void = () => {}
   link: (up: boolean) => void = () => {}
 
@@ -23,14 +26,18 @@ export class NetworkDouble implements Network {
     this.timeRequests.push(onTime)
   }
 
-  post(
+  request(
+    channel: number,
+    method: string,
     url: string,
-    contentType: string,
+    headers: readonly string[],
     body: Uint8Array,
     length: number,
-    onReply: (status: number, text: string) => void,
+    onReply: OnReply,
   ): void {
-    const post = { url, contentType, body: body.slice(0, length), reply: onReply }
+    const reply = (status: number, text: string, retryAfterS = 0) =>
+      onReply(status, text, retryAfterS)
+    const post = { channel, method, url, headers, body: body.slice(0, length), reply }
     this.posts.push(post)
     this.onPost(post)
   }

@@ -7,6 +7,7 @@ import { FRAME_HEAD } from '../../journal/sector.ts'
 import { CborWriter } from '../../payload/cbor.ts'
 
 export const HUB_CONTENT_TYPE = 'application/cbor'
+export const HUB_HEADERS: readonly string[] = ['Content-Type', HUB_CONTENT_TYPE]
 export const HUB_FORMAT = 1
 
 /** With its HTTP headers a batch fits one TCP segment, and a small board has the memory. */

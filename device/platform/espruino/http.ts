@@ -1,28 +1,49 @@
-/**
- * One HTTP exchange at a time. Espruino's client has no time limit and cannot be stopped, so the
- * next exchange waits until the last one is over; a server that never lets go costs a restart.
- */
-import { REPLY_LENGTH_MAX, splitUrl } from '../http.ts'
-import { NO_REPLY } from '../io.ts'
+/** One HTTP exchange. Espruino's client has no time limit, and cannot be stopped. */
+import { REPLY_LENGTH_MAX, retryAfterSeconds, splitUrl } from '../http.ts'
+import { NO_REPLY, type OnReply } from '../io.ts'
 
 import type { HttpModule, HttpResponse } from './modules.ts'
 
 export class Exchange {
+  readonly channel: number
+  readonly beganMs: number
+  readonly onReply: OnReply
   /** The `Date` header of the reply, empty when there was none. */
   date = ''
-  private status = NO_REPLY
-  private text = ''
+  /** NO_REPLY once the exchange failed, whatever had come by then. */
+  status = NO_REPLY
+  text = ''
+  retryAfterS = 0
   private over = false
-  private readonly onOver: (exchange: Exchange, status: number, text: string) => void
+  private readonly onOver: (exchange: Exchange) => void
 
-  constructor(onOver: (exchange: Exchange, status: number, text: string) => void) {
+  /** The last two are kept for whoever made the exchange. */
+  constructor(
+    onOver: (exchange: Exchange) => void,
+    channel: number,
+    beganMs: number,
+    onReply: OnReply,
+  ) {
     this.onOver = onOver
+    this.channel = channel
+    this.beganMs = beganMs
+    this.onReply = onReply
   }
 
-  send(url: string, contentType: string, body: Uint8Array, length: number): void {
+  send(
+    method: string,
+    url: string,
+    headers: readonly string[],
+    body: Uint8Array,
+    length: number,
+  ): void {
     // biome-ignore lint/style/useNodejsImportProtocol: Espruino's module, not Node's
     const http = require('http') as HttpModule
     const parts = splitUrl(url)
+    const named: Record<string, string | number> = {}
+    for (let i = 0; i + 1 < headers.length; i += 2) named[headers[i]!] = headers[i + 1]!
+    // A request of unknown length is sent in chunks, which small servers do not read.
+    if (method !== 'GET') named['Content-Length'] = length
     // Refused connections and unknown hosts are thrown; what comes later is an event.
     try {
       const request = http.request(
@@ -31,32 +52,40 @@ export class Exchange {
           host: parts.host,
           port: parts.port,
           path: parts.path,
-          method: 'POST',
-          headers: { 'Content-Type': contentType, 'Content-Length': length },
+          method,
+          headers: named,
         },
         (response) => this.answered(response),
       )
-      request.on('error', () => this.end(NO_REPLY))
+      request.on('error', () => this.end(true))
       // As text: a byte array would be sent as the words of its numbers.
       request.end(E.toString(body.subarray(0, length)))
     } catch {
-      this.end(NO_REPLY)
+      this.end(true)
     }
   }
 
   private answered(response: HttpResponse): void {
     this.status = Number(response.statusCode)
-    this.date = response.headers.Date ?? response.headers.date ?? ''
+    const headers = response.headers
+    // The names are as the server writes them.
+    this.date = headers.Date ?? headers.date ?? ''
+    this.retryAfterS = retryAfterSeconds(headers['Retry-After'] ?? headers['retry-after'])
     response.on('data', (text) => {
       const room = REPLY_LENGTH_MAX - this.text.length
       if (room > 0) this.text += text.slice(0, room)
     })
-    response.on('close', (hadError) => this.end(hadError ? NO_REPLY : this.status))
+    response.on('close', (hadError) => this.end(hadError))
   }
 
-  private end(status: number): void {
+  private end(failed: boolean): void {
     if (this.over) return
     this.over = true
-    this.onOver(this, status, status === NO_REPLY ? '' : this.text)
+    if (failed) {
+      this.status = NO_REPLY
+      this.text = ''
+      this.retryAfterS = 0
+    }
+    this.onOver(this)
   }
 }

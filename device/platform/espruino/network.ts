@@ -4,7 +4,7 @@
  * Time comes by SNTP. Many school networks let no SNTP through, so while a question is open the
  * `Date` of the next HTTP reply, right to a second, answers it as well.
  */
-import { type Network, NO_REPLY } from '../io.ts'
+import { type Network, NO_REPLY, type OnReply } from '../io.ts'
 import type { WifiSetup } from '../setup.ts'
 import { DATE_LAG_MS, SNTP_SERVER } from '../sntp.ts'
 import { Exchange } from './http.ts'
@@ -20,16 +20,15 @@ export class EspruinoNetwork implements Network {
   private readonly ticks: () => number
   private readonly entropy: () => number
   private onTime: ((utcMs: number) => void) | undefined = undefined
-  private exchange: Exchange | undefined = undefined
-  private beganMs = 0
-  private onReply: (status: number, text: string) => void = () => {}
-  /** Bound once: a closure made in `post` would keep the exchange before, and so on. */
-  private readonly ended: (exchange: Exchange, status: number, text: string) => void
+  /** What is under way, by channel. */
+  private readonly exchanges: (Exchange | undefined)[] = []
+  /** Bound once: a closure made in `request` would keep the exchange before, and so on. */
+  private readonly ended: (exchange: Exchange) => void
 
   constructor(setup: WifiSetup, ticks: () => number, entropy: () => number) {
     this.ticks = ticks
     this.entropy = entropy
-    this.ended = (exchange, status, text) => this.conclude(exchange, status, text)
+    this.ended = (exchange) => this.conclude(exchange)
     this.wifi = new EspruinoWifi(setup)
     this.sntp = new EspruinoSntp(setup.timeServer ?? SNTP_SERVER, ticks)
   }
@@ -47,28 +46,31 @@ export class EspruinoNetwork implements Network {
     }
   }
 
-  post(
+  /** The client cannot be stopped, so a channel waits until its last exchange is over. */
+  request(
+    channel: number,
+    method: 'GET' | 'POST',
     url: string,
-    contentType: string,
+    headers: readonly string[],
     body: Uint8Array,
     length: number,
-    onReply: (status: number, text: string) => void,
+    onReply: OnReply,
   ): void {
-    if (this.exchange !== undefined) {
-      if (this.ticks() - this.beganMs > HANG_MS_MAX) E.reboot()
-      onReply(NO_REPLY, '')
+    const underWay = this.exchanges[channel]
+    if (underWay !== undefined) {
+      if (this.ticks() - underWay.beganMs > HANG_MS_MAX) E.reboot()
+      onReply(NO_REPLY, '', 0)
       return
     }
-    this.beganMs = this.ticks()
-    this.onReply = onReply
-    this.exchange = new Exchange(this.ended)
-    this.exchange.send(url, contentType, body, length)
+    const exchange = new Exchange(this.ended, channel, this.ticks(), onReply)
+    this.exchanges[channel] = exchange
+    exchange.send(method, url, headers, body, length)
   }
 
-  private conclude(exchange: Exchange, status: number, text: string): void {
-    this.exchange = undefined
+  private conclude(exchange: Exchange): void {
+    this.exchanges[exchange.channel] = undefined
     if (exchange.date !== '') this.dateHeard(exchange.date)
-    this.onReply(status, text)
+    exchange.onReply(exchange.status, exchange.text, exchange.retryAfterS)
   }
 
   private dateHeard(date: string): void {

@@ -1,8 +1,8 @@
 /** One HTTP exchange. It is stopped by `close`, after which nothing more is heard of it. */
 import TCP from 'embedded:io/socket/tcp'
 import HTTPClient from 'embedded:network/http/client'
-import { REPLY_LENGTH_MAX, splitUrl } from '../http.ts'
-import { NO_REPLY } from '../io.ts'
+import { REPLY_LENGTH_MAX, retryAfterSeconds, splitUrl } from '../http.ts'
+import { NO_REPLY, type OnReply } from '../io.ts'
 import { DhcpResolver } from './resolver.ts'
 
 export class Exchange {
@@ -11,16 +11,21 @@ export class Exchange {
   private client: HTTPClient | undefined = undefined
   private status = NO_REPLY
   private text = ''
+  private retryAfterS = 0
   private over = false
-  private readonly onOver: (exchange: Exchange, status: number, text: string) => void
+  private readonly onOver: OnReply
 
-  constructor(onOver: (exchange: Exchange, status: number, text: string) => void) {
+  constructor(onOver: OnReply) {
     this.onOver = onOver
   }
 
   /** `body` is kept until it is sent. */
-  send(url: string, contentType: string, body: Uint8Array): void {
+  send(method: string, url: string, headers: readonly string[], body: Uint8Array): void {
     const parts = splitUrl(url)
+    const named = new Map([['connection', 'close']])
+    if (method !== 'GET') named.set('content-length', String(body.length))
+    for (let i = 0; i + 1 < headers.length; i += 2)
+      named.set(headers[i]!.toLowerCase(), headers[i + 1]!)
     const exchange = this
     let sent = 0
     this.client = new HTTPClient({
@@ -31,13 +36,9 @@ export class Exchange {
       onError: () => this.end(NO_REPLY),
     })
     this.client.request({
-      method: 'POST',
+      method,
       path: parts.path,
-      headers: new Map([
-        ['content-type', contentType],
-        ['content-length', String(body.length)],
-        ['connection', 'close'],
-      ]),
+      headers: named,
       onWritable(bytes) {
         const end = Math.min(sent + bytes, body.length)
         this.write(body.subarray(sent, end))
@@ -46,6 +47,7 @@ export class Exchange {
       onHeaders(status, headers) {
         exchange.status = status
         exchange.date = headers.get('date') ?? ''
+        exchange.retryAfterS = retryAfterSeconds(headers.get('retry-after'))
       },
       onReadable(bytes) {
         exchange.take(this.read(bytes))
@@ -70,6 +72,7 @@ export class Exchange {
   private end(status: number): void {
     if (this.over) return
     this.close()
-    this.onOver(this, status, status === NO_REPLY ? '' : this.text)
+    if (status === NO_REPLY) this.onOver(NO_REPLY, '', 0)
+    else this.onOver(status, this.text, this.retryAfterS)
   }
 }

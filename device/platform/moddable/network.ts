@@ -6,7 +6,7 @@
  */
 import WiFi from 'embedded:network/interface/wifi'
 import Timer from 'timer'
-import { type Network, NO_REPLY } from '../io.ts'
+import { type Network, NO_REPLY, type OnReply } from '../io.ts'
 import type { WifiSetup } from '../setup.ts'
 import { DATE_LAG_MS, SNTP_SERVER } from '../sntp.ts'
 import { Exchange } from './http.ts'
@@ -25,7 +25,8 @@ export class ModdableNetwork implements Network {
   private onLink: (up: boolean) => void = () => {}
   private up = false
   private onTime: ((utcMs: number) => void) | undefined = undefined
-  private exchange: Exchange | undefined = undefined
+  /** The last one of each channel. */
+  private readonly exchanges: Exchange[] = []
 
   constructor(setup: WifiSetup, ticks: () => number, entropy: () => number) {
     this.setup = setup
@@ -53,24 +54,27 @@ export class ModdableNetwork implements Network {
     this.sntp.ask(this.entropy(), (utcMs) => this.timeHeard(utcMs))
   }
 
-  post(
+  request(
+    channel: number,
+    method: 'GET' | 'POST',
     url: string,
-    contentType: string,
+    headers: readonly string[],
     body: Uint8Array,
     length: number,
-    onReply: (status: number, text: string) => void,
+    onReply: OnReply,
   ): void {
-    this.exchange?.close()
-    this.exchange = new Exchange((exchange, status, text) => {
+    this.exchanges[channel]?.close()
+    const exchange = new Exchange((status, text, retryAfterS) => {
       const utcMs = Date.parse(exchange.date)
       if (utcMs > 0) this.timeHeard(utcMs + DATE_LAG_MS)
-      onReply(status, text)
+      onReply(status, text, retryAfterS)
     })
+    this.exchanges[channel] = exchange
     try {
-      this.exchange.send(url, contentType, body.slice(0, length))
+      exchange.send(method, url, headers, body.slice(0, length))
     } catch {
-      this.exchange.close()
-      onReply(NO_REPLY, '')
+      exchange.close()
+      onReply(NO_REPLY, '', 0)
     }
   }
 

@@ -4,8 +4,37 @@
  */
 import type { Platform } from '../../../device/platform/io.ts'
 
-/** What the server of a rig does with the next POST; `later` is silence for the whole test. */
-export type Answer = { status: number; text: string; afterMs: number } | 'refuse' | 'later'
+/** What a rig's server does with a request; `later` is silence for the whole test. */
+export type Answer =
+  | { status: number; text: string; afterMs: number; retryAfter?: string }
+  | 'refuse'
+  | 'later'
+
+/** A request as it came to a server. */
+export interface Heard {
+  readonly method: string
+  readonly path: string
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array
+}
+
+/** What the servers answer, and what they heard. */
+export class Servers {
+  readonly heard: Heard[] = []
+  /** Of every server that has no answer of its own. */
+  private answer: Answer = 'later'
+  private readonly own = new Map<string, Answer>()
+
+  serve(answer: Answer, host = ''): void {
+    if (host === '') this.answer = answer
+    else this.own.set(host, answer)
+  }
+
+  answerOf(host: string): Answer {
+    return this.own.get(host) ?? this.answer
+  }
+}
 
 export interface Rig {
   readonly platform: Platform
@@ -29,9 +58,8 @@ export interface Rig {
   /** Brings the link up, after `connect`. */
   joinWifi(): void
   loseWifi(): void
-  serve(answer: Answer): void
-  /** Bodies that the server has received. */
-  bodies(): readonly Uint8Array[]
+  /** Where requests go to. */
+  readonly servers: Servers
 }
 
 /** The same bytes for whoever asks for as many. */

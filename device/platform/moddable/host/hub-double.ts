@@ -3,7 +3,7 @@
  * bytes of a batch and answers as the hub does.
  */
 import { CRC32_BEGIN, crc32, crc32End } from '../../../payload/crc32.ts'
-import type { Network } from '../../io.ts'
+import type { Network, OnReply } from '../../io.ts'
 
 /** New Year's Eve 2025, 18:00 UTC. */
 const START_UTC_MS = 1_767_204_000_000
@@ -35,19 +35,21 @@ export class HubDouble implements Network {
     onTime(START_UTC_MS + this.ticks())
   }
 
-  post(
+  request(
+    _channel: number,
+    _method: string,
     _url: string,
-    _contentType: string,
+    _headers: readonly string[],
     body: Uint8Array,
     length: number,
-    onReply: (status: number, text: string) => void,
+    onReply: OnReply,
   ): void {
     this.batches++
     this.crc = crc32(this.crc, body, 0, length)
     const first = unsigned(body, after(body, length, FIRST))
     const count = body[after(body, length, RECORDS)]! & 31
     if (first === this.stored) this.stored += count
-    onReply(200, `{"stored": ${first + count - 1}}`)
+    onReply(200, `{"stored": ${first + count - 1}}`, 0)
   }
 }
 
