@@ -1,0 +1,290 @@
+/**
+ * Flash as the datasheets let it be at its worst. It shares no code with the journal.
+ *
+ * A word is `writeAlign` bytes. Each is erased, written, or weak. Weak is what a power cut left in
+ * the middle of a write or an erase: some of its bits may be unstable, which read differently each
+ * time, and even if it reads as erased it must not be written before its block is erased anew.
+ *
+ * One exception, named UNTOUCHED: a write that was cut before the charge pump reached a word leaves
+ * that word erased. Software cannot tell it from a weak word that reads as erased, so a journal
+ * that writes there is not accused because of this cut; it is because of the other one, which the
+ * prover tries at the same place (`g` and `G` of `cut.ts`).
+ *
+ * A second one, named ZEROS: words that a call wrote, or began to write, before the power failed in
+ * it may be overwritten by words of zeros alone. On NOR that only lets bits fall that were to fall,
+ * and flash with a checksum for each word (STM32) names it as the one write that it allows. What it
+ * costs an nRF word, which bears two writes, is counted: see `writesMax`.
+ */
+import type { Flash, FlashStatus } from '../../device/platform/io.ts'
+import type { Cut } from './cut.ts'
+import { Dice } from './dice.ts'
+import type { Geometry } from './geometries.ts'
+import { Operations } from './operations.ts'
+import { Violation } from './violation.ts'
+
+/** States of a word. */
+const ERASED = 0
+const WRITTEN = 1
+const WEAK = 2
+/** States from here on count how often zeros were written over a weak word. */
+const ZEROED = 3
+
+export class PowerCut extends Error {}
+const POWER_CUT = new PowerCut('power cut')
+
+export class ProofFlash implements Flash {
+  readonly geometry: Geometry
+  /** What a read gives, but for the unstable bits. */
+  readonly bytes: Uint8Array
+  /** Per block: how often an erase of it began. What was written before is then gone. */
+  readonly laps: Uint32Array
+  /** What was done since `begin`. */
+  readonly done = new Operations()
+  readonly dice = new Dice()
+  /** Power fails here, counted from `begin`. */
+  cut: Cut | undefined
+  /** Asked before an erase of a block begins. */
+  onErase: (block: number) => void = () => {}
+  bytesRead = 0
+  /** The most writes that any word saw between two erases. */
+  writesMax = 1
+  /** Bytes that may be read since `begin`: nothing may go round for ever. */
+  bytesReadMax = Infinity
+  private readonly states: Uint8Array
+  /** Unstable bits, all within bytes `unstableFrom` to `unstableTo` - 1. */
+  private readonly unstable: Uint8Array
+  private unstableFrom = 0
+  private unstableTo = 0
+  private readonly align: number
+  private readonly blockLength: number
+
+  constructor(geometry: Geometry) {
+    const length = geometry.blocks * geometry.blockLength
+    this.geometry = geometry
+    this.align = geometry.writeAlign
+    this.blockLength = geometry.blockLength
+    this.bytes = new Uint8Array(length).fill(0xff)
+    this.unstable = new Uint8Array(length)
+    this.states = new Uint8Array(length / geometry.writeAlign)
+    this.laps = new Uint32Array(geometry.blocks)
+  }
+
+  /** Becomes what `other` is; the operations noted and the cut are left out. */
+  copy(other: ProofFlash): void {
+    this.bytes.set(other.bytes)
+    this.states.set(other.states)
+    this.laps.set(other.laps)
+    this.dice.state = other.dice.state
+    if (this.unstableTo > this.unstableFrom)
+      this.unstable.fill(0, this.unstableFrom, this.unstableTo)
+    this.unstableFrom = other.unstableFrom
+    this.unstableTo = other.unstableTo
+    for (let at = this.unstableFrom; at < this.unstableTo; at++)
+      this.unstable[at] = other.unstable[at]!
+  }
+
+  /** A region that something else has used: every word holds what `seed` draws. */
+  litter(seed: number): void {
+    this.dice.state = seed
+    const plain = [0x00, 0x55, 0xaa][seed & 3]
+    for (let i = 0; i < this.bytes.length; i++) this.bytes[i] = plain ?? this.dice.next()
+    this.states.fill(WRITTEN)
+  }
+
+  /** A call of the journal begins. */
+  begin(): void {
+    this.done.clear()
+    this.bytesRead = 0
+  }
+
+  status(): FlashStatus {
+    return this.geometry
+  }
+
+  read(into: Uint8Array, length: number, byteOffset: number): void {
+    if (!(byteOffset >= 0 && length >= 0 && byteOffset + length <= this.bytes.length))
+      throw new Violation('I7', `read of ${length} bytes at ${byteOffset}, outside of the region`)
+    if (length > into.length) throw new Violation('I7', `${length} bytes do not fit ${into.length}`)
+    this.bytesRead += length
+    if (this.bytesRead > this.bytesReadMax)
+      throw new Violation('I5', `one call has read ${this.bytesRead} bytes`)
+    for (let i = 0; i < length; i++) into[i] = this.bytes[byteOffset + i]!
+    if (byteOffset < this.unstableTo && byteOffset + length > this.unstableFrom)
+      this.shake(into, length, byteOffset)
+  }
+
+  write(bytes: Uint8Array, length: number, byteOffset: number): void {
+    if (!(byteOffset >= 0 && length > 0 && byteOffset + length <= this.bytes.length))
+      throw new Violation('I7', `write of ${length} bytes at ${byteOffset}, outside of the region`)
+    if (length > bytes.length) throw new Violation('I7', `${length} bytes, longer than its buffer`)
+    if (byteOffset % this.align !== 0 || length % this.align !== 0)
+      throw new Violation('I7', `unaligned write of ${length} bytes at ${byteOffset}`)
+    const inBlock = byteOffset % this.blockLength
+    if (inBlock + length > this.blockLength) throw new Violation('I7', 'write across two blocks')
+    for (let at = 0; at < length; at += this.align) {
+      const state = this.states[(byteOffset + at) / this.align]!
+      if (state !== ERASED && (state === WRITTEN || !this.isZero(bytes, at)))
+        throw new Violation('I7', `word at ${byteOffset + at} written, and is not surely erased`)
+    }
+    this.done.addWrite(bytes, length, byteOffset)
+    this.perform(this.done.count - 1)
+  }
+
+  private isZero(bytes: Uint8Array, at: number): boolean {
+    for (let i = at; i < at + this.align; i++) if (bytes[i] !== 0) return false
+    return true
+  }
+
+  eraseBlock(block: number): void {
+    if (!(block >= 0 && block < this.geometry.blocks))
+      throw new Violation('I7', `no block ${block}`)
+    this.onErase(block)
+    this.done.addErase(block)
+    this.perform(this.done.count - 1)
+  }
+
+  /** Does operation `op` of `done` in full; or as `cut` says, and then the power is gone. */
+  private perform(op: number): void {
+    const { cut } = this
+    if (cut === undefined || cut.op !== op) {
+      this.apply(this.done, op)
+      return
+    }
+    this.fail(this.done, cut)
+    throw POWER_CUT
+  }
+
+  /** Does one operation in full. */
+  apply(done: Operations, op: number): void {
+    if (done.isErase(op)) this.complete(done.block(op))
+    else this.put(done, op, done.length(op))
+  }
+
+  /** Does one operation up to where the power fails. */
+  fail(done: Operations, cut: Cut): void {
+    this.dice.state = cut.seed
+    if (done.isErase(cut.op)) this.failErase(done.block(cut.op), cut)
+    else this.failWrite(done, cut)
+    this.leave(done, cut.op)
+  }
+
+  private complete(block: number): void {
+    const from = block * this.blockLength
+    const to = from + this.blockLength
+    this.bytes.fill(0xff, from, to)
+    this.states.fill(ERASED, from / this.align, to / this.align)
+    this.settle(from, to)
+    this.laps[block]!++
+  }
+
+  /** Writes the first `length` bytes of an operation. */
+  private put(done: Operations, op: number, length: number): void {
+    const at = done.at(op)
+    const from = done.from(op)
+    for (let i = 0; i < length; i++) this.bytes[at + i] = done.bytes[from + i]!
+    for (let i = 0; i < length; i += this.align) this.pass((at + i) / this.align)
+    if (at < this.unstableTo && at + length > this.unstableFrom) this.settle(at, at + length)
+  }
+
+  /** The word was written in full. */
+  private pass(word: number): void {
+    const state = this.states[word]!
+    if (state === ERASED) this.states[word] = WRITTEN
+    else if (state >= WEAK) {
+      this.states[word] = state < ZEROED ? ZEROED : state + 1
+      if (state + 1 > this.writesMax) this.writesMax = state + 1
+    }
+  }
+
+  /** What a call wrote that never returned may be overwritten by zeros. */
+  private leave(done: Operations, last: number): void {
+    for (let op = 0; op <= last; op++) {
+      if (done.isErase(op)) continue
+      const end = (done.at(op) + done.length(op)) / this.align
+      for (let word = done.at(op) / this.align; word < end; word++)
+        if (this.states[word] === WRITTEN) this.states[word] = WEAK
+    }
+  }
+
+  private failWrite(done: Operations, cut: Cut): void {
+    const length = done.length(cut.op)
+    const isPage = cut.way < 'a'
+    const first = isPage ? 0 : Math.min(cut.word * this.align, length)
+    this.put(done, cut.op, first)
+    if (cut.way === 'n') return
+    const last = isPage ? length : Math.min(first + this.align, length)
+    const at = done.at(cut.op)
+    const from = done.from(cut.op)
+    const way = cut.way.toLowerCase()
+    const few = this.dice.below(2) === 0
+    for (let i = first; i < last; i += this.align) this.weaken((at + i) / this.align)
+    for (let i = first; i < last; i++)
+      this.tear(at + i, this.bytes[at + i]! & ~done.bytes[from + i]! & 0xff, 0, way, few)
+  }
+
+  private weaken(word: number): void {
+    if (this.states[word]! < WEAK) this.states[word] = WEAK
+  }
+
+  private failErase(block: number, cut: Cut): void {
+    if (cut.way === 'n') {
+      if (cut.word > 0) this.complete(block)
+      return
+    }
+    const from = block * this.blockLength
+    const to = from + this.blockLength
+    this.laps[block]!++
+    this.states.fill(WEAK, from / this.align, to / this.align)
+    const way = cut.way.toLowerCase()
+    const few = this.dice.below(2) === 0
+    const border = this.dice.below(this.blockLength)
+    const firstPart = this.dice.below(2)
+    for (let at = from; at < to; at++) {
+      const rising = ~this.bytes[at]! & 0xff
+      if (way === 'e' || (way === 'p' && (at - from < border ? 1 : 0) === firstPart))
+        this.bytes[at] = 0xff
+      else if (way !== 'p') this.tear(at, rising, 0xff, way, few)
+    }
+    if (way === 'e') this.settle(from, to)
+  }
+
+  /**
+   * Byte `at` is left with some of the bits of `changing` at `target`, the others as they were, and
+   * some unstable: `few` of them, or any.
+   */
+  private tear(at: number, changing: number, target: number, way: string, few: boolean): void {
+    if (way === 'g' || changing === 0) return
+    const draw = this.dice.next()
+    const settled = way === 'u' ? 0 : way === 'c' ? changing : changing & draw
+    this.bytes[at] = (this.bytes[at]! & ~settled) | (target & settled)
+    const candidates = way === 't' ? changing & ~settled : changing
+    let shaky = candidates & (draw >>> 8)
+    if (few) shaky &= (draw >>> 16) & (draw >>> 24) & (draw >>> 5)
+    else if (way === 'u') shaky = candidates
+    if (shaky === 0) return
+    this.unstable[at]! |= shaky
+    if (this.unstableTo === this.unstableFrom) this.unstableFrom = this.unstableTo = at
+    this.unstableFrom = Math.min(this.unstableFrom, at)
+    this.unstableTo = Math.max(this.unstableTo, at + 1)
+  }
+
+  /** No bit from `from` to `to` - 1 is unstable any more. */
+  private settle(from: number, to: number): void {
+    if (this.unstableTo <= from || this.unstableFrom >= to) return
+    this.unstable.fill(0, from, to)
+    if (this.unstableFrom >= from && this.unstableTo <= to) this.unstableFrom = this.unstableTo = 0
+  }
+
+  /** Unstable bits, as one read sees them: as erased, as written, or any. */
+  private shake(into: Uint8Array, length: number, byteOffset: number): void {
+    const mood = this.dice.below(4)
+    const from = Math.max(byteOffset, this.unstableFrom)
+    const to = Math.min(byteOffset + length, this.unstableTo)
+    for (let at = from; at < to; at++) {
+      const mask = this.unstable[at]!
+      if (mask === 0) continue
+      const bits = mood === 0 ? 0xff : mood === 1 ? 0 : this.dice.next()
+      into[at - byteOffset] = (into[at - byteOffset]! & ~mask) | (bits & mask)
+    }
+  }
+}

@@ -1,0 +1,312 @@
+/**
+ * One life of a journal on one flash: takes steps of a history, as the firmware would, and checks
+ * each against the model.
+ */
+import { CURSOR_STRIDE } from '../../device/journal/cursors.ts'
+import { Journal } from '../../device/journal/journal.ts'
+import { fillPayload, typeOf } from './content.ts'
+import { EraseGuard } from './erase-guard.ts'
+import { PowerCut, type ProofFlash } from './flash.ts'
+import { TARGETS } from './state.ts'
+import type { Step } from './step.ts'
+import { Violation } from './violation.ts'
+import type { World } from './world.ts'
+
+const RECORD_LENGTH_MAX = 240
+/** Larger logs are read in part after each boot, and whole at the end. */
+const SCAN_ALL_BYTES = 8192
+const SCAN_NEWEST = 24
+const payload = new Uint8Array(RECORD_LENGTH_MAX)
+
+export class Kit {
+  readonly flash: ProofFlash
+  /** Called when the model is ready for a cut, just before the journal is. */
+  beforeCall: () => void = () => {}
+  /** The append of the last step returned; its frame stands in this block. -1: no append. */
+  appendedTo = -1
+  private readonly world: World
+  private readonly guard: EraseGuard
+  private readonly regionLength: number
+  private journal: Journal | undefined
+
+  constructor(flash: ProofFlash, world: World) {
+    this.flash = flash
+    this.world = world
+    this.guard = new EraseGuard(flash, world)
+    this.regionLength = flash.bytes.length
+    flash.onErase = (block) => this.guard.check(block)
+  }
+
+  /** The kit has no power. */
+  off(): void {
+    this.journal = undefined
+  }
+
+  /** Takes the step; false when the power was cut in it. The kit is then off. */
+  take(step: Step): boolean {
+    if (this.journal === undefined && step.kind !== 'r' && step.kind !== 'x') this.boot()
+    this.flash.cut = step.cut
+    this.appendedTo = -1
+    this.flash.begin()
+    try {
+      this.perform(step)
+      return true
+    } catch (error) {
+      if (!(error instanceof PowerCut)) throw error
+      const { done, geometry } = this.flash
+      this.world.crash(done.hasEraseUpTo(done.count), geometry.blocks)
+      this.off()
+      return false
+    } finally {
+      this.flash.cut = undefined
+    }
+  }
+
+  private perform(step: Step): void {
+    const { kind, count, target } = step
+    if (kind === 'a') this.append(count, 0)
+    else if (kind === 'b') this.append(count + 2, ++this.log().bootId)
+    else if (kind === 't') this.call(() => void this.log().tidy())
+    else if (kind === 'r') this.boot()
+    else if (kind === 'x') this.flash.litter(count)
+    else if (kind === 'g') this.giveUp(target)
+    else if (kind === 'k') this.acknowledge(target, count)
+    else {
+      this.send(target, count)
+      if (kind === 'd') this.acknowledge(target, count)
+    }
+  }
+
+  private log(): Journal {
+    if (this.journal === undefined) throw new Error('the kit is off')
+    return this.journal
+  }
+
+  /** A call of the journal that may write, with all that must hold around it. */
+  private call(work: () => void): void {
+    this.ready()
+    work()
+    if (this.flash.done.count > 0) this.world.now.isNamed = true
+  }
+
+  private ready(): void {
+    if (this.flash.done.count > 0) throw new Violation('I7', 'reading has written')
+    this.flash.bytesRead = 0
+    this.flash.bytesReadMax = this.regionLength * 6 + 8192
+    this.beforeCall()
+  }
+
+  private append(wanted: number, bootId: number): void {
+    const { world, flash } = this
+    const { now } = world
+    const journal = this.log()
+    const number = journal.nextSequence
+    const length = Math.min(wanted, RECORD_LENGTH_MAX)
+    world.checkFree(number)
+    const { serial } = now
+    fillPayload(payload, serial, bootId, length)
+    now.doubt(now.base + number, length, bootId)
+    this.ready()
+    const given = journal.append(typeOf(serial, bootId), payload, length)
+    if (given !== number) throw new Violation('I4', `number ${given}, and ${number} was next`)
+    this.appendedTo = this.blockOfFrame(length)
+    world.commit(this.appendedTo, flash)
+    if (journal.nextSequence !== number + 1) throw new Violation('I4', 'the number did not rise')
+    this.checkCursors()
+  }
+
+  /** The last write that is long enough for the frame of the record. */
+  private blockOfFrame(length: number): number {
+    const { done, geometry } = this.flash
+    for (let op = done.count - 1; op >= 0; op--)
+      if (!done.isErase(op) && done.length(op) >= length + 4)
+        return Math.floor(done.at(op) / geometry.blockLength)
+    throw new Violation('I1', 'the append has returned and nothing was written')
+  }
+
+  /** Reads up to `count` records for the target, without a gap, as one batch. */
+  private send(target: number, count: number): void {
+    const journal = this.log()
+    const { now } = this.world
+    const first = this.nextOf(target)
+    if (first < 0) return
+    let to = first + 1
+    while (to < first + count && this.find(target, to) && journal.found.sequence === to) {
+      this.world.checkFound(journal.found)
+      to++
+    }
+    now.sentFrom[target] = first
+    now.sentTo[target] = to
+  }
+
+  /** The next record for the target, checked; -1 when there is none. */
+  private nextOf(target: number): number {
+    const journal = this.log()
+    const { world, flash } = this
+    const { now } = world
+    const cursor = journal.cursor(target)
+    this.limitReads()
+    const isFound = journal.next(target)
+    const reached = isFound ? journal.found.sequence : journal.nextSequence
+    if (reached < cursor) throw new Violation('I4', `next gave ${reached}, the cursor is ${cursor}`)
+    world.checkAbsent(cursor, reached, flash)
+    if (isFound) world.checkFound(journal.found)
+    if (journal.cursor(target) !== reached)
+      throw new Violation('I8', `the cursor is ${journal.cursor(target)}, not ${reached}`)
+    now.utmost[target] = Math.max(now.utmost[target]!, reached)
+    return isFound ? reached : -1
+  }
+
+  private find(target: number, sequence: number): boolean {
+    this.limitReads()
+    return this.log().find(target, sequence)
+  }
+
+  private limitReads(): void {
+    this.flash.bytesRead = 0
+    this.flash.bytesReadMax = this.regionLength * 6 + 8192
+  }
+
+  /** The target acknowledges up to `count` of what was sent. */
+  private acknowledge(target: number, count: number): void {
+    const { world } = this
+    const { now } = world
+    const from = now.sentFrom[target]!
+    const to = Math.min(now.sentTo[target]!, from + Math.max(count, 1))
+    if (to <= from) return
+    now.sentFrom[target] = now.sentTo[target] = 0
+    world.deliver(target, from, to)
+    now.utmost[target] = Math.max(now.utmost[target]!, to)
+    now.late[target]! += Math.max(0, Math.min(this.log().cursor(target), to) - from)
+    this.settle(target, to, () => this.log().acknowledge(target, from, to))
+  }
+
+  private giveUp(target: number): void {
+    const { now } = this.world
+    const number = this.nextOf(target)
+    if (number < 0) return
+    now.sentFrom[target] = now.sentTo[target] = 0
+    now.utmost[target] = Math.max(now.utmost[target]!, number + 1)
+    // It may have got this one, and forgotten, and now refuses it.
+    now.slack[target]! += this.world.gotFrom(target, number) > 0 ? 1 : 0
+    this.settle(target, number + 1, () => this.log().giveUp(target, number))
+  }
+
+  private settle(target: number, to: number, work: () => void): void {
+    const { now } = this.world
+    now.settledCount += Math.max(0, to - now.known[target]!)
+    this.call(work)
+    now.known[target] = Math.max(now.known[target]!, to)
+    this.checkCursors()
+  }
+
+  /** Cursors and counts as they must be at any time. */
+  private checkCursors(): void {
+    const journal = this.log()
+    const { world, flash } = this
+    const { now } = world
+    const oldest = world.oldest(flash)
+    if (journal.oldestSequence > oldest && oldest < now.top)
+      throw new Violation('I1', `the oldest is said to be ${journal.oldestSequence}, not ${oldest}`)
+    for (let target = 0; target < TARGETS; target++) {
+      const cursor = journal.cursor(target)
+      const utmost = Math.max(now.utmost[target]!, journal.oldestSequence)
+      if (cursor > utmost)
+        throw new Violation('I1', `target ${target} is at ${cursor}, beyond ${utmost}`)
+      now.utmost[target] = Math.max(now.utmost[target]!, cursor)
+      world.checkDropped(target, cursor, journal.dropped(target))
+    }
+  }
+
+  private boot(): void {
+    const { now } = this.world
+    const fresh = 0x5eed0000 + ++now.boots
+    const journal = new Journal(this.flash, TARGETS)
+    this.flash.begin()
+    this.ready()
+    this.flash.bytesReadMax = this.recoveryBytesMax()
+    journal.recover(fresh)
+    this.journal = journal
+    this.checkName(fresh)
+    if (this.flash.done.count > 0) now.isNamed = true
+    this.checkNumbers()
+    for (let target = 0; target < TARGETS; target++) {
+      const cursor = journal.cursor(target)
+      if (now.known[target]! - cursor >= CURSOR_STRIDE && cursor < now.known[target]!)
+        throw new Violation('I8', `target ${target} is at ${cursor}, had ${now.known[target]}`)
+      now.slack[target]! += this.world.gotFrom(target, cursor) + now.late[target]!
+      now.late[target] = 0
+    }
+    this.checkCursors()
+    const isSmall = this.regionLength <= SCAN_ALL_BYTES
+    this.scan(now.boots & 1, isSmall ? 0 : Math.max(0, journal.nextSequence - SCAN_NEWEST))
+  }
+
+  private recoveryBytesMax(): number {
+    const { blocks, blockLength } = this.flash.geometry
+    return blocks * 64 + blockLength * 1.5 + 1024
+  }
+
+  private checkName(fresh: number): void {
+    const { now } = this.world
+    const { logId } = this.log()
+    if (logId === now.logId) return
+    if (now.isNamed) throw new Violation('I1', 'the log has another name')
+    if (logId !== fresh) throw new Violation('I2', 'the log has an invented name')
+    this.world.rename(logId)
+  }
+
+  private checkNumbers(): void {
+    const { now } = this.world
+    const { nextSequence, oldestSequence, bootId } = this.log()
+    this.world.checkFree(nextSequence)
+    if (oldestSequence > nextSequence) throw new Violation('I4', 'the oldest is not there yet')
+    if (bootId < now.bootIdDurable || bootId > now.bootIdMax)
+      throw new Violation('I2', `boot ${bootId}, and the last was ${now.bootIdDurable}`)
+  }
+
+  /** Reads all records from `from` on, as the target would. */
+  scan(target: number, from: number): void {
+    const journal = this.log()
+    const { world, flash } = this
+    let wanted = from
+    while (this.find(target, wanted)) {
+      const number = journal.found.sequence
+      if (number < wanted || number >= journal.nextSequence)
+        throw new Violation('I4', `asked for ${wanted}, found ${number}`)
+      world.checkAbsent(wanted, number, flash)
+      world.checkFound(journal.found)
+      wanted = number + 1
+    }
+    world.checkAbsent(wanted, journal.nextSequence, flash)
+    if (wanted < world.now.top) world.checkAbsent(wanted, world.now.top, flash)
+  }
+
+  /** The faults have stopped: each target gets all that is held, in order, each number once. */
+  drain(): void {
+    if (this.journal === undefined) this.boot()
+    const journal = this.log()
+    this.flash.begin()
+    let turns = 0
+    this.limitReads()
+    while (journal.tidy())
+      if (turns++ > this.flash.geometry.blocks * 2) throw new Violation('I6', 'tidying never ends')
+    this.flash.begin()
+    for (let target = 0; target < TARGETS; target++) {
+      this.scan(target, 0)
+      let last = -1
+      for (;;) {
+        const number = this.nextOf(target)
+        if (number < 0) break
+        if (number <= last) throw new Violation('I6', `record ${number} came twice`)
+        last = number
+        this.world.now.sentFrom[target] = number
+        this.world.now.sentTo[target] = number + 1
+        this.flash.begin()
+        this.acknowledge(target, 1)
+      }
+      if (journal.cursor(target) !== journal.nextSequence)
+        throw new Violation('I6', `target ${target} stays at ${journal.cursor(target)}`)
+    }
+  }
+}
