@@ -1,6 +1,5 @@
 /** The kit as a whole, on a board in memory: what it measures, keeps and sends, come what may. */
 import type { KitConfig } from '../device/config/config.ts'
-import { FRAME_HEAD } from '../device/journal/sector.ts'
 import { Kit } from '../device/kit.ts'
 import { type RecordContent, readRecord } from '../device/payload/record-reader.ts'
 import { MISSING, STUCK } from '../device/sampling/flags.ts'
@@ -53,9 +52,9 @@ function boot(flash = blankFlash(), wired: Wiring = {}) {
 /** All that the kit's log holds. */
 function log(kit: Kit): RecordContent[] {
   const contents: RecordContent[] = []
-  for (let sequence = kit.journal.oldestSequence; kit.journal.find(sequence); sequence++) {
-    const { type, frame, length } = kit.journal.found
-    const content = readRecord(type, frame.slice(FRAME_HEAD, FRAME_HEAD + length))
+  for (let sequence = kit.journal.oldestSequence; kit.journal.find(0, sequence); sequence++) {
+    const { type, payload, length } = kit.journal.found
+    const content = readRecord(type, payload.slice(0, length))
     if (typeof content === 'string') throw new Error(content)
     contents.push(content)
   }

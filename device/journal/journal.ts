@@ -6,67 +6,38 @@
  *
  *   tail ... records ... head | erased ahead | tail (oldest) ...
  */
-import { getVarint } from '../payload/bytes.ts'
-import { RECORD_BOOT } from '../payload/record.ts'
 import type { Flash } from '../platform/io.ts'
-import { CURSOR_LENGTH, Cursors } from './cursors.ts'
+import { CURSOR_LENGTH, CURSOR_STRIDE, Cursors } from './cursors.ts'
 import { RecordReader } from './reader.ts'
-import { type Found, Ring } from './ring.ts'
-import { BOOKKEEPING, FRAME_HEAD, HEADER_LENGTH, RECORD_CURSOR } from './sector.ts'
+import { LogState, recover } from './recovery.ts'
+import { type Found, LEAD_LENGTH, Ring } from './ring.ts'
+import { HEADER_LENGTH, MARK_ERASED, MARK_LEAVING, RECORD_CURSOR } from './sector.ts'
 
-export class Journal {
-  /** Number of the record that `append` writes next; the first ever is 0. */
-  nextSequence = 0
-  /** Number of the oldest record that the log may still hold. */
-  oldestSequence = 0
-  logId = 0
-  /** Boot that the newest header or boot record names; 0 for a new log. */
-  bootId = 0
+/** What the flash does not keep is written again, further on, so often in all. */
+const TRIES = 3
+
+export class Journal extends LogState {
   /** What `next` and `find` found; valid until the journal is called again. */
   readonly found: Found
   private readonly ring: Ring
   private readonly cursors: Cursors
-  private readonly reader: RecordReader
-  private block = 0
-  private sectorSequence = 0
-  private offset = 0
-  private aheadErased = false
+  private readonly readers: RecordReader[] = []
 
   /** `targets`: how many targets have a cursor, at most four. */
   constructor(flash: Flash, targets: number) {
+    super()
     this.ring = new Ring(flash)
     this.found = this.ring.found
     this.cursors = new Cursors(targets)
-    this.reader = new RecordReader(this.ring)
+    for (let i = 0; i <= targets; i++) this.readers.push(new RecordReader(this.ring))
   }
 
   /**
-   * Finds the log as the last boot left it: one header a sector and one sector are read. A region
-   * without a log becomes one named by `freshLogId`.
+   * Finds the log as the last boot left it: one header a sector and one sector are read, nothing is
+   * written. A region without a log becomes one named by `freshLogId` with the first append.
    */
   recover(freshLogId: number): void {
-    const ring = this.ring
-    const header = ring.header
-    let newest = -1
-    for (let block = 0; block < ring.blocks; block++) {
-      if (!ring.readHeader(block)) continue
-      if (newest >= 0 && header.sequence <= this.sectorSequence) continue
-      newest = block
-      this.sectorSequence = header.sequence
-      this.logId = header.logId
-    }
-    if (newest < 0) {
-      this.logId = freshLogId
-      ring.clear(0)
-      this.openSector(0)
-      return
-    }
-    this.block = newest
-    ring.readHeader(newest)
-    this.bootId = header.bootId
-    this.nextSequence = header.firstRecord
-    this.scanHead()
-    this.findTail()
+    recover(this.ring, this.cursors, this, freshLogId)
   }
 
   /** The next record for `target`. */
@@ -79,31 +50,48 @@ export class Journal {
     return this.cursors.dropped[target]!
   }
 
-  /** Appends one record and returns its number. `payload` is at most RECORD_LENGTH_MAX long. */
+  /**
+   * Appends one record and returns its number, or -1 when the flash does not keep it, which is then
+   * counted for every target. `payload` is at most RECORD_LENGTH_MAX long.
+   */
   append(type: number, payload: Uint8Array, length: number): number {
-    this.makeRoom(length)
-    const frame = this.found.frame
-    for (let i = 0; i < length; i++) frame[FRAME_HEAD + i] = payload[i]!
-    this.write(type, length)
-    return this.nextSequence++
+    for (let tries = TRIES; tries > 0 && this.makeRoom(length); tries--) {
+      for (let i = 0; i < length; i++) this.found.payload[i] = payload[i]!
+      if (this.write(type, length)) return this.nextSequence++
+    }
+    this.cursors.loseOne()
+    return -1
   }
 
-  /** `target` has the records from its cursor, as it was when they were sent, up to `to` - 1. */
-  acknowledge(target: number, from: number, to: number): void {
-    this.cursors.arrive(target, from, to)
-    this.saveCursor(target)
+  /**
+   * `target` has the records from its cursor, as it was when they were sent, up to `to` - 1, except
+   * `missed` of them, which it will never get.
+   */
+  acknowledge(target: number, from: number, to: number, missed = 0): void {
+    this.cursors.arrive(target, from, to, missed)
+    this.keepCursor(target, CURSOR_STRIDE)
   }
 
   /** `target` will not take record `sequence`, the one at its cursor when it was sent. */
   giveUp(target: number, sequence: number): void {
     this.cursors.pass(target, sequence + 1)
-    this.saveCursor(target)
+    this.keepCursor(target, CURSOR_STRIDE)
+  }
+
+  /** Makes the cursor durable now, for a target where sending again does harm. */
+  saveCursor(target: number): void {
+    this.keepCursor(target, 1)
   }
 
   /** Prepares the sector after the head, off the path of an append. True if it did anything. */
   tidy(): boolean {
-    if (this.aheadErased) return false
-    this.eraseAhead()
+    if (this.ring.blocks === 1) return this.tidyOnlySector()
+    if (this.sectorSequence === 0) return false
+    const marksFit = this.offset + this.reserve() <= this.ring.blockLength
+    if (this.aheadErased && (this.aheadMarked || !marksFit)) return false
+    this.settle()
+    if (!this.aheadErased) this.eraseAhead()
+    if (marksFit) this.aheadMarked = this.write(MARK_ERASED, 0)
     return true
   }
 
@@ -112,96 +100,116 @@ export class Journal {
    * Damaged places are passed over and counted as dropped.
    */
   next(target: number): boolean {
-    const wanted = this.cursor(target)
-    const found = this.find(wanted)
-    if (found) this.cursors.pass(target, this.found.sequence)
-    else if (wanted < this.nextSequence) this.cursors.pass(target, this.nextSequence)
+    const found = this.find(target, this.cursor(target))
+    this.cursors.pass(target, found ? this.found.sequence : this.nextSequence)
     return found
   }
 
-  /** Finds the first readable record from number `sequence` on. */
-  find(sequence: number): boolean {
-    if (sequence < this.oldestSequence) sequence = this.oldestSequence
-    return sequence < this.nextSequence && this.reader.find(sequence, this.block)
+  /**
+   * Finds the first readable record from number `sequence` on. Every target reads at a place of its
+   * own; one more `reader`, numbered like the count of targets, is for searches.
+   */
+  find(reader: number, sequence: number): boolean {
+    const wanted = Math.max(sequence, this.oldestSequence)
+    if (wanted >= this.nextSequence) return false
+    return this.readers[reader]!.find(wanted, this.block, this.offset)
   }
 
   /** Opens the next sector when a frame of this payload length does not fit any more. */
-  private makeRoom(length: number): void {
-    const ring = this.ring
-    if (this.offset + ring.sizeOf(length) <= ring.blockLength) return
-    if (!this.aheadErased) this.eraseAhead()
-    this.openSector(ring.after(this.block))
+  private makeRoom(length: number): boolean {
+    this.settle()
+    for (let tries = TRIES; tries > 0; tries--) {
+      const end = this.offset + this.ring.sizeOf(length)
+      if (end + this.reserve() <= this.ring.blockLength) return true
+      const marked = this.aheadMarked && this.offset + this.ring.sizeOf(0) <= this.ring.blockLength
+      if (marked) this.write(MARK_LEAVING, 0)
+      if (!this.aheadErased) this.eraseAhead()
+      this.openSector()
+    }
+    return false
+  }
+
+  /** Bytes at a sector's end that are kept for the marks, and for the zeros of a boot before them. */
+  private reserve(): number {
+    if (this.ring.blocks === 1) return 0
+    return LEAD_LENGTH + this.ring.sizeOf(0) * (this.aheadMarked ? 1 : 2)
+  }
+
+  /** Before the first write of a boot: settles what the last one may have left. */
+  private settle(): void {
+    if (this.zerosEnd > this.offset) {
+      this.ring.zero(this.block, this.offset, this.zerosEnd)
+      this.offset = this.zerosEnd
+    }
+    this.zerosEnd = 0
   }
 
   /** Writes the frame whose payload stands in the ring's buffer; room has been made. */
-  private write(type: number, length: number): void {
-    this.offset = this.ring.writeFrame(this.block, this.sectorSequence, this.offset, type, length)
+  private write(type: number, length: number): boolean {
+    const ring = this.ring
+    const { block, sectorSequence, offset } = this
+    const kept = ring.writeFrame(block, sectorSequence, offset, type, length, this.nextSequence)
+    this.offset += ring.sizeOf(length)
+    // Zeros lead a reader past a frame that is none.
+    if (!kept) this.zerosEnd = Math.min(this.offset + LEAD_LENGTH, ring.blockLength)
+    return kept
   }
 
-  /**
-   * Begins an erased sector: all cursors, so that recovery needs no other sector, and the header
-   * last, so that a sector counts only when it is complete.
-   */
-  private openSector(block: number): void {
-    this.block = block
+  /** Begins the sector ahead, which is erased. The header holds all that recovery needs. */
+  private openSector(): void {
+    const ring = this.ring
+    const header = ring.header
+    this.block = ring.after(this.block)
     this.sectorSequence++
-    this.offset = HEADER_LENGTH
     this.aheadErased = false
-    for (let target = 0; target < this.cursors.targets; target++)
-      if (this.cursor(target) !== 0) this.writeCursor(target)
-    const header = this.ring.header
+    this.aheadMarked = false
+    this.zerosEnd = 0
     header.sequence = this.sectorSequence
     header.logId = this.logId
     header.firstRecord = this.nextSequence
     header.bootId = this.bootId
-    this.ring.writeHeader(block)
+    const kept = ring.writeHeader(this.block, this.cursors)
+    this.offset = kept ? HEADER_LENGTH : ring.blockLength
   }
 
-  private saveCursor(target: number): void {
-    if (!this.cursors.isDue(target)) return
-    this.makeRoom(CURSOR_LENGTH)
-    this.writeCursor(target)
-  }
-
-  private writeCursor(target: number): void {
-    this.cursors.encode(target, this.found.frame)
+  /** Writes the target's cursor if it moved by `stride` records since flash learned of it. */
+  private keepCursor(target: number, stride: number): void {
+    const cursors = this.cursors
+    if (!cursors.isDue(target, stride) || !this.makeRoom(CURSOR_LENGTH)) return
+    // A sector that was just opened knows all cursors.
+    if (!cursors.isDue(target, stride)) return
+    cursors.encode(target, this.found.payload)
     this.write(RECORD_CURSOR, CURSOR_LENGTH)
   }
 
   /** Clears the oldest sector, and counts what a target lacked of it. */
   private eraseAhead(): void {
-    const block = this.ring.after(this.block)
-    this.ring.clear(block)
+    const ring = this.ring
+    const block = ring.after(this.block)
+    const wasInUse = ring.readHeader(block)
+    ring.erase(block)
     this.aheadErased = true
-    this.reader.forget(block)
-    this.findTail()
-  }
-
-  /** Reads the head sector to its end; a torn end closes the sector. */
-  private scanHead(): void {
-    const ring = this.ring
-    const found = this.found
-    this.offset = HEADER_LENGTH
-    while (ring.readFrame(this.block, this.sectorSequence, this.offset)) {
-      this.offset += ring.sizeOf(found.length)
-      if (found.type === RECORD_CURSOR) this.cursors.decode(found.frame)
-      if (found.type >= BOOKKEEPING) continue
-      this.nextSequence++
-      if (found.type === RECORD_BOOT) this.bootId = getVarint(found.frame, FRAME_HEAD)
-    }
-    if (!ring.isBlank(this.block, this.offset)) this.offset = ring.blockLength
-  }
-
-  /** The oldest record is the first of the first valid sector after the head, going round. */
-  private findTail(): void {
-    const ring = this.ring
-    for (let step = 1; step <= ring.blocks; step++) {
+    for (let i = 0; i < this.readers.length; i++) this.readers[i]!.forget(block)
+    if (!wasInUse) return
+    this.oldestSequence = this.nextSequence
+    for (let step = 2; step <= ring.blocks; step++) {
       if (!ring.readHeader((this.block + step) % ring.blocks)) continue
-      if (ring.header.logId !== this.logId) continue
       this.oldestSequence = ring.header.firstRecord
       break
     }
-    for (let target = 0; target < this.cursors.targets; target++)
-      this.cursors.pass(target, this.oldestSequence)
+    this.cursors.passAll(this.oldestSequence)
+  }
+
+  /**
+   * With one sector there is none to prepare. It is erased when it is nearly full and nobody lacks
+   * anything of it; else an append must do it, and what was not delivered is dropped.
+   */
+  private tidyOnlySector(): boolean {
+    const nearlyFull = this.offset >= (this.ring.blockLength / 4) * 3
+    if (!nearlyFull || this.cursors.slowest() < this.nextSequence) return false
+    this.settle()
+    this.eraseAhead()
+    this.openSector()
+    return true
   }
 }

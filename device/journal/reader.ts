@@ -1,64 +1,40 @@
 /** Reads records in order of their number, sector after sector. */
-import type { Ring } from './ring.ts'
-import { BOOKKEEPING, HEADER_LENGTH } from './sector.ts'
+import { BOOKKEEPING } from './sector.ts'
+import { Walk } from './walk.ts'
 
-export class RecordReader {
-  private readonly ring: Ring
-  /** The frame at `offset` of `block` is record `upcoming`, or the journal's own. */
-  private block = -1
-  private offset = 0
-  private upcoming = 0
-  private sectorSequence = 0
-
-  constructor(ring: Ring) {
-    this.ring = ring
-  }
-
+export class RecordReader extends Walk {
   /** The block is no longer what it was. */
   forget(block: number): void {
     if (this.block === block) this.block = -1
   }
 
   /**
-   * Finds the first readable record from `wanted` on, up to the log's end in `headBlock`; damaged
-   * places are passed over. True with the record in the ring's `found`, false when there is none.
+   * Finds the first readable record from `wanted` on, up to `headEnd` in `headBlock`, where the log
+   * ends; damaged places are passed over. True with the record in the ring's `found`.
    */
-  find(wanted: number, headBlock: number): boolean {
+  find(wanted: number, headBlock: number, headEnd: number): boolean {
     const ring = this.ring
-    const found = ring.found
-    if (this.block < 0 || this.upcoming > wanted) this.locate(wanted, headBlock)
-    for (;;) {
-      if (!ring.readFrame(this.block, this.sectorSequence, this.offset)) {
-        if (this.enterNext(headBlock)) continue
-        return false
-      }
-      this.offset += ring.sizeOf(found.length)
-      if (found.type >= BOOKKEEPING) continue
-      found.sequence = this.upcoming++
-      if (found.sequence >= wanted) return true
+    if (this.block < 0) this.locate(wanted, headBlock)
+    else if (this.upcoming > wanted && !this.back(wanted)) this.locate(wanted, this.block)
+    while (this.block >= 0) {
+      const end = this.block === headBlock ? headEnd : ring.blockLength
+      if (!this.step(end)) {
+        if (!this.enterNext(headBlock)) return false
+      } else if (ring.found.type < BOOKKEEPING && ring.found.sequence >= wanted) return true
     }
+    return false
   }
 
-  /** Goes to the start of the newest sector that begins at or before record `wanted`. */
-  private locate(wanted: number, headBlock: number): void {
+  /** Goes to the start of the newest sector, from `newest` back, that record `wanted` may be in. */
+  private locate(wanted: number, newest: number): void {
     const ring = this.ring
+    this.block = -1
     for (let step = 0; step < ring.blocks; step++) {
-      const block = (headBlock + ring.blocks - step) % ring.blocks
-      if (!ring.readHeader(block) || ring.header.firstRecord > wanted) continue
-      this.enter(block)
-      return
+      const block = (newest + ring.blocks - step) % ring.blocks
+      if (!ring.readHeader(block)) continue
+      this.begin(block, ring.header.sequence, ring.header.firstRecord)
+      if (ring.header.firstRecord <= wanted) return
     }
-    ring.readHeader(headBlock)
-    this.enter(headBlock)
-  }
-
-  /** The ring has just read the header of `block`. */
-  private enter(block: number): void {
-    const header = this.ring.header
-    this.block = block
-    this.sectorSequence = header.sequence
-    this.upcoming = header.firstRecord
-    this.offset = HEADER_LENGTH
   }
 
   private enterNext(headBlock: number): boolean {
@@ -66,7 +42,7 @@ export class RecordReader {
     for (let block = this.block; block !== headBlock; ) {
       block = ring.after(block)
       if (ring.readHeader(block) && ring.header.sequence > this.sectorSequence) {
-        this.enter(block)
+        this.begin(block, ring.header.sequence, ring.header.firstRecord)
         return true
       }
     }

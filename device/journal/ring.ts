@@ -5,19 +5,32 @@
 import { getU32, putU32 } from '../payload/bytes.ts'
 import { RECORD_LENGTH_MAX } from '../payload/record.ts'
 import type { Flash } from '../platform/io.ts'
-import { FRAME_HEAD, FRAME_OVERHEAD, frameCrc, HEADER_LENGTH, SectorHeader } from './sector.ts'
+import type { Cursors } from './cursors.ts'
+import {
+  FRAME_HEAD,
+  FRAME_OVERHEAD,
+  frameCrc,
+  HEADER_LENGTH,
+  MARK_LEAVING,
+  SectorHeader,
+} from './sector.ts'
 
 const ALIGN_MAX = 16
-const FRAME_LENGTH_MAX = RECORD_LENGTH_MAX + FRAME_OVERHEAD + ALIGN_MAX
+/**
+ * The first write of a frame is no longer than this: a torn one of which nothing shows has touched
+ * no more.
+ */
+export const LEAD_LENGTH = 16
+const PAYLOAD_ROOM = RECORD_LENGTH_MAX + FRAME_OVERHEAD - FRAME_HEAD + ALIGN_MAX
 
 /** A frame that was read; valid until the ring reads or writes again. */
 export class Found {
-  /** Number of the record; for frames that are numbered. */
+  /** Number of the record; of a frame of the journal's own, that of the next record. */
   sequence = 0
   type = 0
-  /** Of the payload, which begins at FRAME_HEAD of `frame`. */
+  /** Of the payload. */
   length = 0
-  readonly frame = new Uint8Array(FRAME_LENGTH_MAX)
+  readonly payload = new Uint8Array(PAYLOAD_ROOM)
 }
 
 export class Ring {
@@ -28,6 +41,8 @@ export class Ring {
   readonly found = new Found()
   private readonly flash: Flash
   private readonly align: number
+  private readonly lead = new Uint8Array(LEAD_LENGTH)
+  private readonly check = new Uint8Array(LEAD_LENGTH)
 
   constructor(flash: Flash) {
     const status = flash.status()
@@ -39,7 +54,12 @@ export class Ring {
 
   /** Bytes that a frame with a payload of this length takes. */
   sizeOf(length: number): number {
-    return Math.floor((length + FRAME_OVERHEAD + this.align - 1) / this.align) * this.align
+    return this.aligned(length + FRAME_OVERHEAD)
+  }
+
+  /** The least place at or after `offset` where a write may begin. */
+  aligned(offset: number): number {
+    return Math.floor((offset + this.align - 1) / this.align) * this.align
   }
 
   /** The block after this one, going round. */
@@ -53,61 +73,103 @@ export class Ring {
     return this.header.decode()
   }
 
-  writeHeader(block: number): void {
-    this.header.encode()
-    this.flash.write(this.header.bytes, HEADER_LENGTH, block * this.blockLength)
+  /** True when the flash kept it. */
+  writeHeader(block: number, cursors: Cursors): boolean {
+    const header = this.header.bytes
+    this.header.encode(cursors)
+    for (let i = 0; i < LEAD_LENGTH; i++) this.lead[i] = header[i]!
+    for (let i = LEAD_LENGTH; i < HEADER_LENGTH; i++)
+      this.found.payload[i - LEAD_LENGTH] = header[i]!
+    return this.program(block * this.blockLength, HEADER_LENGTH)
   }
 
-  /** Reads the frame at `offset`; false when none is valid there. */
+  /**
+   * Reads what may be a frame at `offset`; false when none can be there. It is one if
+   * `found.sequence` is the number that it must have. Type and length are set either way.
+   */
   readFrame(block: number, sectorSequence: number, offset: number): boolean {
     const found = this.found
-    const frame = found.frame
-    if (offset + FRAME_OVERHEAD > this.blockLength) return false
+    const payload = found.payload
     const base = block * this.blockLength + offset
-    this.flash.read(frame, FRAME_HEAD, base)
-    const length = frame[1]!
-    if (length > RECORD_LENGTH_MAX || offset + length + FRAME_OVERHEAD > this.blockLength)
-      return false
-    if (frame[0] === 0 || frame[0] === 0xff) return false
-    this.flash.read(frame, length + FRAME_OVERHEAD, base)
-    if (getU32(frame, FRAME_HEAD + length) !== frameCrc(sectorSequence, offset, frame, length))
-      return false
-    found.type = frame[0]!
+    this.flash.read(this.lead, FRAME_HEAD, base)
+    const type = this.lead[0]!
+    const length = this.lead[1]!
+    found.type = type
     found.length = length
+    if (type === 0 || type > MARK_LEAVING || length > RECORD_LENGTH_MAX) return false
+    if (offset + length + FRAME_OVERHEAD > this.blockLength) return false
+    this.flash.read(payload, length + FRAME_OVERHEAD - FRAME_HEAD, base + FRAME_HEAD)
+    const crc = frameCrc(sectorSequence, offset, type, payload, length)
+    found.sequence = (getU32(payload, length) ^ crc) >>> 0
     return true
   }
 
-  /** Writes the frame whose payload stands in `found.frame`; returns the offset after it. */
+  /**
+   * Writes the frame whose payload stands in `found.payload`, which is then used up; true when the
+   * flash kept it.
+   */
   writeFrame(
     block: number,
     sectorSequence: number,
     offset: number,
     type: number,
     length: number,
-  ): number {
+    number: number,
+  ): boolean {
+    const payload = this.found.payload
+    const lead = this.lead
+    const crc = frameCrc(sectorSequence, offset, type, payload, length)
+    putU32(payload, length, (crc ^ number) >>> 0)
     const size = this.sizeOf(length)
-    const frame = this.found.frame
-    frame[0] = type
-    frame[1] = length
-    putU32(frame, FRAME_HEAD + length, frameCrc(sectorSequence, offset, frame, length))
-    for (let i = length + FRAME_OVERHEAD; i < size; i++) frame[i] = 0xff
-    this.flash.write(frame, size, block * this.blockLength + offset)
-    return offset + size
+    for (let i = length + FRAME_OVERHEAD - FRAME_HEAD; i < size; i++) payload[i] = 0xff
+    lead[0] = type
+    lead[1] = length
+    const moved = LEAD_LENGTH - FRAME_HEAD
+    for (let i = 0; i < moved; i++) lead[FRAME_HEAD + i] = payload[i]!
+    for (let i = 0; i < size - LEAD_LENGTH; i++) payload[i] = payload[i + moved]!
+    return this.program(block * this.blockLength + offset, size)
   }
 
-  /** Erases the block unless it is blank already, so that sectors wear alike. */
-  clear(block: number): void {
-    if (!this.isBlank(block, 0)) this.flash.eraseBlock(block)
+  /** Reads `length` bytes, whatever they are, into the payload buffer. */
+  readBytes(block: number, offset: number, length: number): void {
+    this.flash.read(this.found.payload, length, block * this.blockLength + offset)
   }
 
-  /** True when nothing was written from `offset` to the block's end. */
-  isBlank(block: number, offset: number): boolean {
-    const chunk = this.found.frame
-    for (let at = offset; at < this.blockLength; at += chunk.length) {
-      const end = Math.min(chunk.length, this.blockLength - at)
-      this.flash.read(chunk, end, block * this.blockLength + at)
-      for (let i = 0; i < end; i++) if (chunk[i] !== 0xff) return false
-    }
+  erase(block: number): void {
+    this.flash.eraseBlock(block)
+  }
+
+  /**
+   * Makes `from` to `to` - 1 all zeros. Whatever a write that was cut left there is settled then:
+   * zeros may be written over it, and once more if this is cut, too.
+   */
+  zero(block: number, from: number, to: number): void {
+    const zeros = this.found.payload
+    zeros.fill(0)
+    const room = Math.floor(zeros.length / ALIGN_MAX) * ALIGN_MAX
+    for (let at = from; at < to; at += room)
+      this.flash.write(zeros, Math.min(room, to - at), block * this.blockLength + at)
+  }
+
+  /** Writes what stands in lead and payload, `size` bytes in all, and reads it back. */
+  private program(base: number, size: number): boolean {
+    const flash = this.flash
+    const lead = this.lead
+    const rest = this.found.payload
+    const first = Math.min(size, LEAD_LENGTH)
+    flash.write(lead, first, base)
+    if (size > first) flash.write(rest, size - first, base + first)
+    let kept = this.holds(lead, 0, first, base)
+    for (let at = first; kept && at < size; at += LEAD_LENGTH)
+      kept = this.holds(rest, at - first, Math.min(LEAD_LENGTH, size - at), base + at)
+    return kept
+  }
+
+  /** True when the flash at `base` reads as `length` bytes from `from` on, at most LEAD_LENGTH. */
+  private holds(bytes: Uint8Array, from: number, length: number, base: number): boolean {
+    const check = this.check
+    this.flash.read(check, length, base)
+    for (let i = 0; i < length; i++) if (check[i] !== bytes[from + i]) return false
     return true
   }
 }

@@ -56,7 +56,7 @@ export class FlashModel implements Flash {
     for (let i = 0; i < length; i++) {
       if (this.energy-- <= 0) throw new PowerCut()
       const at = byteOffset + i
-      if (this.written[at] === 1) throw new Error(`byte ${at} written twice`)
+      if (this.written[at] === 1 && bytes[i] !== 0) throw new Error(`byte ${at} written twice`)
       this.written[at] = 1
       this.bytes[at] = bytes[i]!
       this.bytesWritten++

@@ -1,7 +1,6 @@
 /** A journal next to the plainest model of it, each step checked against the other. */
 import { CURSOR_STRIDE } from '../../device/journal/cursors.ts'
 import { Journal } from '../../device/journal/journal.ts'
-import { FRAME_HEAD } from '../../device/journal/sector.ts'
 import { FlashModel, type Geometry, PowerCut } from './flash-model.ts'
 
 export const TARGETS = 2
@@ -9,20 +8,19 @@ export const TARGETS = 2
 export class JournalModel {
   readonly flash: FlashModel
   journal: Journal
-  /** Every record ever appended, by its number. */
+  /** Every record ever appended, by its number; empty where a cut took the record. */
   readonly records: string[] = []
   /** What each target acknowledged, at the utmost. */
   readonly acknowledged = [0, 0]
   /** Records that each target really never had, at this moment. */
   private readonly lost = [0, 0]
   private reboots = 0
-  private readonly logId: number
+  private logId = 0
 
   constructor(geometry: Geometry) {
     this.flash = new FlashModel(geometry)
     this.journal = new Journal(this.flash, TARGETS)
     this.journal.recover(4711)
-    this.logId = this.journal.logId
   }
 
   append(length: number): void {
@@ -34,6 +32,7 @@ export class JournalModel {
     const sequence = this.journal.append(type, payload, length)
     this.pending = ''
     this.records.push(text)
+    this.logId = this.journal.logId
     if (sequence !== number) throw new Error(`record ${number} got number ${sequence}`)
     this.countLost()
   }
@@ -48,7 +47,7 @@ export class JournalModel {
     }
     const first = journal.found.sequence
     let upTo = first
-    while (upTo < first + count && journal.find(upTo)) {
+    while (upTo < first + count && journal.find(target, upTo)) {
       // A batch holds records without a gap.
       if (journal.found.sequence !== upTo) break
       this.compare(upTo++)
@@ -73,11 +72,15 @@ export class JournalModel {
     this.journal = new Journal(this.flash, TARGETS)
     this.journal.recover(815)
     const { nextSequence, logId } = this.journal
-    if (cut && nextSequence === this.records.length + 1) this.records.push(this.pending)
+    if (cut && nextSequence === this.records.length + 1) {
+      const kept = this.journal.find(TARGETS, this.records.length)
+      this.records.push(kept ? this.pending : '')
+    }
     this.pending = ''
     if (this.journal.nextSequence !== this.records.length)
       throw new Error(`next ${nextSequence}, not ${this.records.length}`)
-    if (logId !== this.logId) throw new Error('another log')
+    if (this.logId === 0 && this.records.length > 0) this.logId = logId
+    if (logId !== this.logId && this.records.length > 0) throw new Error('another log')
     if (!cut && this.journal.oldestSequence !== before.oldestSequence) throw new Error('other tail')
     this.countLost()
     for (let target = 0; target < TARGETS; target++) {
@@ -102,17 +105,15 @@ export class JournalModel {
   checkAll(): void {
     const { oldestSequence, nextSequence } = this.journal
     if (nextSequence !== this.records.length) throw new Error('numbers differ')
-    let gaps = 0
     for (let sequence = oldestSequence; sequence < nextSequence; sequence++) {
-      if (!this.journal.find(sequence)) throw new Error(`record ${sequence} is gone`)
-      if (this.journal.found.sequence !== sequence) {
-        // Only the oldest sector may have a gap, after a cut in the erase that was to end it.
-        if (!this.flash.halfErased || gaps++ > 0) throw new Error(`a gap at ${sequence}`)
-        sequence = this.journal.found.sequence
-      }
-      this.compare(sequence)
+      const found = this.journal.find(TARGETS, sequence)
+      const number = found ? this.journal.found.sequence : nextSequence
+      for (; sequence < number; sequence++)
+        if (this.records[sequence] !== '' && !this.inHalfErased(sequence))
+          throw new Error(`record ${sequence} is gone`)
+      if (found) this.compare(number)
     }
-    if (this.journal.find(nextSequence)) throw new Error('a record from nowhere')
+    if (this.journal.find(TARGETS, nextSequence)) throw new Error('a record from nowhere')
     for (let target = 0; target < TARGETS; target++) {
       // What was acknowledged since the last saved cursor may count as lost, once for each boot.
       const excess = this.journal.dropped(target) - this.lost[target]!
@@ -121,11 +122,17 @@ export class JournalModel {
   }
 
   private compare(sequence: number): void {
-    const { sequence: number, type, frame, length } = this.journal.found
-    const payload = frame.subarray(FRAME_HEAD, FRAME_HEAD + length)
-    const text = `${type}:${Buffer.from(payload).toString('hex')}`
+    const { sequence: number, type, payload, length } = this.journal.found
+    const text = `${type}:${Buffer.from(payload.subarray(0, length)).toString('hex')}`
     if (number !== sequence || text !== this.records[sequence])
       throw new Error(`record ${sequence}`)
+  }
+
+  /** Only the oldest sector may have gaps, after a cut in the erase that was to end it. */
+  private inHalfErased(sequence: number): boolean {
+    const { halfErased, bytes } = this.flash
+    const perSector = bytes.length / this.flash.erases.length / 6
+    return halfErased && sequence < this.journal.oldestSequence + perSector
   }
 
   private countLost(): void {

@@ -3,7 +3,6 @@
  * The reply is `{"stored": n}`: the hub holds every record up to number n.
  */
 import type { Journal } from '../../journal/journal.ts'
-import { FRAME_HEAD } from '../../journal/sector.ts'
 import { CborWriter } from '../../payload/cbor.ts'
 
 export const HUB_CONTENT_TYPE = 'application/cbor'
@@ -66,9 +65,9 @@ export class HubBatch {
     while (more && count < Math.min(recordsMax, BATCH_RECORDS_MAX)) {
       if (found.sequence !== this.first + count) break
       if (cbor.room() < found.length + RECORD_OVERHEAD + BACKLOG_LENGTH) break
-      cbor.prefixedBytes(found.type, found.frame, FRAME_HEAD, FRAME_HEAD + found.length)
+      cbor.prefixedBytes(found.type, found.payload, 0, found.length)
       count++
-      more = journal.find(this.first + count)
+      more = journal.find(target, this.first + count)
     }
     cbor.bytes[countAt] = cbor.bytes[countAt]! + count
     this.last = this.first + count - 1

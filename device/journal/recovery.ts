@@ -1,0 +1,94 @@
+/** Finds a log as the last boot left it, whatever that boot was doing when it ended. */
+import { getVarint } from '../payload/bytes.ts'
+import { RECORD_BOOT, RECORD_LENGTH_MAX } from '../payload/record.ts'
+import type { Cursors } from './cursors.ts'
+import { LEAD_LENGTH, type Ring } from './ring.ts'
+import { MARK_ERASED, MARK_LEAVING, RECORD_CURSOR } from './sector.ts'
+import { Walk } from './walk.ts'
+
+/** Where a log begins and ends. */
+export class LogState {
+  /** Number of the record that is written next; the first ever is 0. */
+  nextSequence = 0
+  /** Number of the oldest record that the log may still hold. */
+  oldestSequence = 0
+  logId = 0
+  /** Boot that the newest header or boot record names; 0 for a new log. */
+  bootId = 0
+  /** The sector that is written to, the head; with `offset` at its end the next one is opened. */
+  block = 0
+  sectorSequence = 0
+  offset = 0
+  /** What the last boot may have left behind `offset` becomes zeros up to here, before all else. */
+  zerosEnd = 0
+  /** The block after the head is erased and untouched. */
+  aheadErased = false
+  /** And a mark in the head says so. */
+  aheadMarked = false
+}
+
+/** Reads each sector's header, and the head sector to its end; writes nothing. */
+export function recover(ring: Ring, cursors: Cursors, log: LogState, freshLogId: number): void {
+  log.block = ring.blocks - 1
+  log.offset = ring.blockLength
+  log.logId = freshLogId
+  const head = findHead(ring, cursors, log)
+  if (head < 0) return
+  const walk = new Walk(ring)
+  walk.begin(head, log.sectorSequence, log.nextSequence)
+  if (walk.step(ring.blockLength)) readHead(walk, ring, cursors, log)
+  else {
+    // Power may have failed in the header, which then reads well today and not tomorrow. Nothing
+    // was appended behind it yet, so the sector is erased and begun again.
+    log.block = (head + ring.blocks - 1) % ring.blocks
+    log.sectorSequence--
+  }
+  cursors.passAll(log.oldestSequence)
+}
+
+/** The block with the newest header, or -1. Takes over what that says, and where the log begins. */
+function findHead(ring: Ring, cursors: Cursors, log: LogState): number {
+  const header = ring.header
+  let newest = -1
+  let oldest = 0
+  for (let block = 0; block < ring.blocks; block++) {
+    if (!ring.readHeader(block)) continue
+    if (newest < 0 || header.sequence > log.sectorSequence) {
+      newest = block
+      log.sectorSequence = header.sequence
+      log.logId = header.logId
+      log.bootId = header.bootId
+      log.nextSequence = header.firstRecord
+      header.decodeCursors(cursors)
+    }
+    if (oldest > 0 && header.sequence > oldest) continue
+    oldest = header.sequence
+    log.oldestSequence = header.firstRecord
+  }
+  return newest
+}
+
+/** Goes on from the head's first frame, which `walk` has just read, to the end of the log. */
+function readHead(walk: Walk, ring: Ring, cursors: Cursors, log: LogState): void {
+  const { found, blockLength } = ring
+  let leaving = false
+  do {
+    if (found.type === RECORD_CURSOR) cursors.decode(found.payload)
+    else if (found.type === MARK_ERASED) log.aheadErased = true
+    else if (found.type === MARK_LEAVING) leaving = true
+    else if (found.type === RECORD_BOOT) log.bootId = getVarint(found.payload, 0)
+  } while (walk.step(blockLength))
+  log.block = walk.block
+  log.offset = walk.offset
+  // A number whose record was torn is never given again: the record may read well another day.
+  const torn = walk.writtenEnd > walk.offset
+  log.nextSequence = Math.max(walk.upcoming + (torn ? 1 : 0), cursors.furthest())
+  const reach = torn ? walk.writtenEnd + ring.sizeOf(RECORD_LENGTH_MAX) : walk.offset + LEAD_LENGTH
+  log.zerosEnd = ring.aligned(reach)
+  if (leaving || log.zerosEnd + ring.sizeOf(0) > blockLength) {
+    // The next sector may have been begun, and there is no room to say so again.
+    log.zerosEnd = blockLength
+    log.aheadErased = false
+  }
+  log.aheadMarked = log.aheadErased
+}

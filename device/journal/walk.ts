@@ -1,0 +1,119 @@
+/**
+ * Goes through one sector, frame after frame.
+ *
+ * Frames stand side by side. Where a boot began in the middle of a sector there are zeros between,
+ * over whatever a cut had left. A frame that does not read well, because its write was cut or
+ * because it rotted, is passed over: the one behind it tells its own number.
+ */
+import { LEAD_LENGTH, type Ring } from './ring.ts'
+import { BOOKKEEPING, FRAME_OVERHEAD, HEADER_LENGTH } from './sector.ts'
+
+/** A damaged place hides no more than one number in so many bytes. */
+const BYTES_PER_NUMBER = 8
+/** Bytes that are searched at a time. */
+const CHUNK_LENGTH = 64
+
+export class Walk {
+  /** -1: nowhere. */
+  block = -1
+  sectorSequence = 0
+  /** Where the next frame is looked for. */
+  offset = 0
+  /** Number of the next record, unless some are damaged. */
+  upcoming = 0
+  /** After a `step` that found nothing: the place behind the last byte that is written. */
+  writtenEnd = 0
+  protected readonly ring: Ring
+  /** Zeros in a row that the search has seen last. */
+  private zeros = 0
+  /** Where the last step began: a record that was looked at is often asked for again. */
+  private lastOffset = 0
+  private lastUpcoming = 0
+
+  constructor(ring: Ring) {
+    this.ring = ring
+  }
+
+  /** Begins with the sector in `block`, the first record of which has this number. */
+  begin(block: number, sectorSequence: number, firstRecord: number): void {
+    this.block = block
+    this.sectorSequence = sectorSequence
+    this.upcoming = firstRecord
+    this.offset = HEADER_LENGTH
+    this.lastUpcoming = firstRecord
+    this.lastOffset = HEADER_LENGTH
+  }
+
+  /** Reads the next frame before `end` into the ring's `found`; false when there is none. */
+  step(end: number): boolean {
+    const ring = this.ring
+    const offset = this.offset
+    this.lastOffset = offset
+    this.lastUpcoming = this.upcoming
+    if (offset + FRAME_OVERHEAD > end) {
+      this.writtenEnd = offset
+      return false
+    }
+    if (this.take(offset, 0)) return true
+    // Its own length may be all that is right of a damaged frame.
+    const { type, length } = ring.found
+    const behind = offset + ring.sizeOf(length)
+    if (type > 0 && type < 0xff && behind + FRAME_OVERHEAD <= end && this.take(behind, 1))
+      return true
+    return this.search(offset, end)
+  }
+
+  /** Takes the last step back if record `wanted` is then still ahead. */
+  back(wanted: number): boolean {
+    if (this.lastUpcoming > wanted) return false
+    this.offset = this.lastOffset
+    this.upcoming = this.lastUpcoming
+    return true
+  }
+
+  /** Takes the frame at `offset` if one is there that comes at most `lost` numbers late. */
+  private take(offset: number, lost: number): boolean {
+    const ring = this.ring
+    const found = ring.found
+    if (!ring.readFrame(this.block, this.sectorSequence, offset)) return false
+    const late = found.sequence - this.upcoming
+    if (late < 0 || late > lost) return false
+    this.offset = offset + ring.sizeOf(found.length)
+    this.upcoming = found.type < BOOKKEEPING ? found.sequence + 1 : found.sequence
+    return true
+  }
+
+  /** Looks for a frame behind the zeros of a boot. */
+  private search(from: number, end: number): boolean {
+    this.zeros = 0
+    this.writtenEnd = from
+    let at = from
+    while (at < end) {
+      const length = Math.min(CHUNK_LENGTH, end - at)
+      this.ring.readBytes(this.block, at, length)
+      const ahead = this.endOfZeros(at, length)
+      at += ahead
+      if (ahead === length) continue
+      if (this.take(at, Math.floor((at - from) / BYTES_PER_NUMBER))) return true
+      at++
+    }
+    return false
+  }
+
+  /**
+   * Looks through the bytes from `at` on that the ring has just read. Returns how many come before
+   * a place where a boot's zeros end and a frame may begin; all of them when there is none.
+   */
+  private endOfZeros(at: number, length: number): number {
+    const bytes = this.ring.found.payload
+    for (let i = 0; i < length; i++) {
+      const byte = bytes[i]!
+      const zeros = this.zeros
+      this.zeros = byte === 0 ? zeros + 1 : 0
+      if (byte === 0xff) continue
+      this.writtenEnd = at + i + 1
+      if (byte !== 0 && zeros >= LEAD_LENGTH && this.ring.aligned(at + i) === at + i) return i
+    }
+    return length
+  }
+}
