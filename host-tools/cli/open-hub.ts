@@ -36,6 +36,11 @@ const ADVICE: Record<string, (options: HubOptions) => string> = {
       `the folder of ${resolve(database)} does not exist. Make it, or choose another --database.`,
       `de map van ${resolve(database)} bestaat niet. Maak haar, of kies een andere --database.`,
     ),
+  ENOSPC: ({ database }) =>
+    say(
+      `the disk of ${resolve(database)} is full. Make room on it, or choose another --database.`,
+      `de schijf van ${resolve(database)} is vol. Maak ruimte, of kies een andere --database.`,
+    ),
   EROFS: ({ database }) =>
     say(
       `${resolve(database)} cannot be written. Choose a file elsewhere with --database.`,

@@ -45,7 +45,7 @@ export class Pace {
     return new ComeBack(503, this.appointment(nowMs, pauseMs), reason)
   }
 
-  /** Undefined when it is this kit's turn. Its name is all that counts: a school has one address. */
+  /** Undefined when it is this kit's turn. Its name counts, since a school has one address. */
   turnOver(kit: string, nowMs: number): ComeBack | undefined {
     if (nowMs >= this.crowdedUntilMs) {
       this.taken.clear()

@@ -14,7 +14,7 @@ export interface Asset {
 /** Assets by path. */
 export type Page = ReadonlyMap<string, Asset>
 
-/** Nothing is built before somebody looks: kits wait for a hub that starts, and most have no page. */
+/** Nothing is built before somebody looks: a hub that starts has kits waiting for it. */
 export function openPage(): Page {
   let built: Promise<{ js: string; css: string }> | undefined
   const bundle = () => {

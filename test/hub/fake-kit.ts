@@ -1,4 +1,5 @@
 /** Batches as a kit writes them, made with the device's own writers. */
+import { encode } from 'cborg'
 import { HUB_CONTENT_TYPE } from '../../device/delivery/targets/hub.ts'
 import { CborWriter } from '../../device/payload/cbor.ts'
 import {
@@ -64,13 +65,15 @@ interface BatchFields {
   readonly dropped?: number
   readonly battery?: number
   readonly backlog?: number
+  /** Encoded as it is, so that it may be wrong. */
+  readonly others?: unknown
 }
 
 /** The body of one batch whose records are numbered from `first`. */
 export function batchBody(
   first: number,
   records: readonly RecordBytes[],
-  { kit = 'kit-01', log = 7, boot = 1, dropped = 0, battery, backlog }: BatchFields = {},
+  { kit = 'kit-01', log = 7, boot = 1, dropped = 0, battery, backlog, others }: BatchFields = {},
 ): Uint8Array<ArrayBuffer> {
   const cbor = new CborWriter(64 * 1024)
   const fields: [string, number | undefined][] = [
@@ -83,7 +86,7 @@ export function batchBody(
     ['first', first],
   ]
   const given = fields.filter(([, value]) => value !== undefined)
-  cbor.map(given.length + 3)
+  cbor.map(given.length + (others === undefined ? 3 : 4))
   cbor.text('v')
   cbor.unsigned(1)
   cbor.text('kit')
@@ -92,10 +95,19 @@ export function batchBody(
     cbor.text(name)
     cbor.unsigned(value!)
   }
+  if (others !== undefined) cborRaw(cbor, 'others', others)
   cbor.text('records')
   cbor.array(records.length)
   for (const record of records) cbor.prefixedBytes(record[0]!, record, 1, record.length)
   return new Uint8Array(cbor.bytes.subarray(0, cbor.length))
+}
+
+/** The device's writer knows only what the device writes; this takes any value. */
+function cborRaw(cbor: CborWriter, name: string, value: unknown): void {
+  cbor.text(name)
+  const bytes = encode(value)
+  cbor.bytes.set(bytes, cbor.length)
+  cbor.length += bytes.length
 }
 
 /** Anything that answers requests: an app, or a hub at an address. */

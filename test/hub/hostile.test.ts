@@ -2,20 +2,12 @@
 import { Agent, request } from 'node:http'
 import { type Hub, startHub } from '../../host-tools/hub/hub.ts'
 import { averageRecord, batchBody, bootRecord, clockRecord, EVENING_S } from './fake-kit.ts'
+import { seeded } from './seeded.ts'
 
 const BODIES = 10_000
 const AT_ONCE = 16
 const TURNS_TO_CLOSE = 20
 const KNOWN = [200, 400, 409, 413, 415, 422]
-
-/** A small generator of our own: the same bodies every time. */
-function seeded(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return Math.floor((state / 2 ** 32) * below)
-  }
-}
 
 const GOOD = [
   batchBody(0, [bootRecord(1), clockRecord(1, 5_000, EVENING_S * 1000)], { kit: 'good' }),

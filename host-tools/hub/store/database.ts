@@ -1,5 +1,5 @@
 /** The database file: how it is opened, read and written. `schema.ts` says what it holds. */
-import { closeSync, fsyncSync, openSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import sqlite, { type Database, type SQLiteValue, type Statement } from 'node-sqlite3-wasm'
 import { lockDatabase } from './lock.ts'
@@ -25,9 +25,12 @@ export class Sql {
     try {
       // One process owns the file, so it is locked once and not at every statement; the
       // write-ahead log then needs no shared memory, which this build of SQLite lacks.
-      this.database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;')
+      this.database.exec('PRAGMA locking_mode = EXCLUSIVE')
+      // Asked before anything is written: a file of somebody else stays as it is.
+      const upgrade = this.upgrade(file)
+      this.database.exec('PRAGMA journal_mode = WAL')
       this.database.exec(`PRAGMA synchronous = ${durable ? 'FULL' : 'NORMAL'}`)
-      this.prepareSchema(file)
+      if (upgrade !== undefined) this.transaction(() => this.database.exec(upgrade))
       if (durable && file !== IN_MEMORY) syncFolderOf(file)
     } catch (error) {
       this.close()
@@ -90,6 +93,7 @@ export class Sql {
 
   private open(file: string): Database {
     try {
+      if (file !== IN_MEMORY) refuseLoneLog(file)
       return new sqlite.Database(file)
     } catch (error) {
       this.unlock()
@@ -110,12 +114,25 @@ export class Sql {
     }
   }
 
-  private prepareSchema(file: string): void {
+  private upgrade(file: string): string | undefined {
     const version = Number(this.database.get('PRAGMA user_version')?.['user_version'])
     const tables = Number(this.database.get('SELECT count(*) AS n FROM sqlite_master')?.['n'])
-    const upgrade = upgradeOf(file, version, tables)
-    if (upgrade !== undefined) this.transaction(() => this.database.exec(upgrade))
+    return upgradeOf(file, version, tables)
   }
+}
+
+/** SQLite throws a write-ahead log away when its file is gone, and with it what it holds. */
+function refuseLoneLog(file: string): void {
+  const log = `${file}-wal`
+  if (sizeOf(file) > 0 || sizeOf(log) === 0) return
+  throw new Error(
+    `${log} holds records, but ${file}, which it belongs to, is gone. Put that file back, or ` +
+      'move the log elsewhere to begin anew.',
+  )
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0
 }
 
 /**

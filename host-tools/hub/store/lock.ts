@@ -8,8 +8,8 @@
  * machine it is of, where the system tells: after a power cut the same id is soon another
  * program's, and the hub has to come up by itself.
  *
- * The limits of this: an id that was given to another program without a restart looks alive, and then the
- * message names the file to remove; and programs other than a hub do not look at the file.
+ * The limits of this: an id that went to another program without a restart looks alive, and then
+ * the message names the file to remove; and programs other than a hub do not look at the file.
  */
 import { readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 

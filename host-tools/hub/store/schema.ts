@@ -1,4 +1,4 @@
-/** What the tables hold, version by version. A file of an older hub is brought up to date in place. */
+/** What the tables hold, version by version. An older file is brought up to date in place. */
 
 /**
  * `records` is what the kits sent, byte for byte, and is never changed. The other tables can be
