@@ -9,16 +9,20 @@ import { quantityByCode } from '../quantities.ts'
 import { UTC_MS_END, UTC_MS_MIN } from '../time/wall-clock.ts'
 import { PayloadReader } from './payload-reader.ts'
 import {
+  FULL,
   RECORD_AVERAGE,
   RECORD_BOOT,
   RECORD_CLOCK,
   RECORD_LENGTH_MAX,
   SAME_WORTH,
+  START_SINCE_BOOT_S,
+  START_UTC_LENGTHS,
 } from './record.ts'
 
 /** Types from here on are the journal's own and are never delivered. */
 const TYPE_END = 0x80
 const UINT32_END = 0x1_0000_0000
+const UTC_S_END = UTC_MS_END / 1000
 const PERIOD_S_MAX = 86_400
 const RESET_CAUSE_MAX = 255
 
@@ -105,12 +109,16 @@ function readClock(reader: PayloadReader): ClockContent {
 
 function readAverage(reader: PayloadReader): AverageContent {
   const bootId = reader.below(UINT32_END, 'boot')
-  const start = reader.below((UTC_MS_END / 1000) * 2, 'start')
-  const clockKnown = start % 2 === 0
-  const startS = Math.floor(start / 2)
+  const lengthS = readLength(reader)
+  const start = reader.below(UTC_S_END * 4, 'start')
+  const counts = start % 4
+  if (counts > START_SINCE_BOOT_S) reader.refuse('start counted in an unknown way')
+  const clockKnown = counts < START_SINCE_BOOT_S
+  const startS = Math.floor(start / 4) * (counts === START_UTC_LENGTHS ? lengthS : 1)
   if (clockKnown && startS < UTC_MS_MIN / 1000) reader.refuse('start before 2015')
-  const lengthS = reader.below(PERIOD_S_MAX + 1, 'length')
-  if (lengthS === 0) reader.refuse('empty period')
+  if (startS >= UTC_S_END) reader.refuse('start too large')
+  if (clockKnown && counts !== START_UTC_LENGTHS && startS % lengthS === 0)
+    reader.refuse('start not in its shortest form')
   const channels: ChannelContent[] = []
   // Every channel takes at least one byte, so the payload's length bounds the loop.
   while (reader.fault === '' && !reader.atEnd()) {
@@ -118,6 +126,16 @@ function readAverage(reader: PayloadReader): AverageContent {
   }
   if (channels.length === 0) reader.refuse('no channels')
   return { kind: 'average', bootId, clockKnown, startS, lengthS, channels }
+}
+
+function readLength(reader: PayloadReader): number {
+  const length = reader.below(2 * PERIOD_S_MAX + 1, 'length')
+  const inTens = length % 2 === 0
+  const lengthS = inTens ? length * 5 : (length - 1) / 2
+  if (lengthS === 0) reader.refuse('empty period')
+  if (lengthS > PERIOD_S_MAX) reader.refuse('length too large')
+  if (!inTens && lengthS % 10 === 0) reader.refuse('length not in its shortest form')
+  return lengthS
 }
 
 function readChannel(reader: PayloadReader, before: ChannelContent | undefined): ChannelContent {
@@ -133,8 +151,14 @@ function readChannel(reader: PayloadReader, before: ChannelContent | undefined):
     part = reader.byte()
     flags = reader.below(UINT32_END, 'flags')
     expected = reader.below(UINT32_END, 'expected')
-    count = reader.below(UINT32_END, 'count')
-    failures = reader.below(UINT32_END, 'failures')
+    count = expected
+    if (part < FULL) {
+      count -= reader.signed('count')
+      failures = reader.below(UINT32_END, 'failures')
+      if (count < 0) reader.refuse('count below 0')
+      if (count === expected && failures === 0) reader.refuse('counts not in their shortest form')
+    }
+    part %= FULL
   } else if (before !== undefined) {
     part = before.part
     flags = before.flags

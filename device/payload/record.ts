@@ -15,6 +15,14 @@ export const RECORD_LENGTH_MAX = 240
 /** Set in a channel's first byte when it shares part, flags and counts with the one before. */
 export const SAME_WORTH = 0x80
 
+/** Set in a channel's part when every expected reading was counted and none failed. */
+export const FULL = 0x80
+
+/** What the start of an average counts, in the lowest two bits of its integer. */
+export const START_UTC_LENGTHS = 0
+export const START_UTC_S = 1
+export const START_SINCE_BOOT_S = 2
+
 /** Longest form of one channel: head, part, flags, three counts, four statistics. */
 const CHANNEL_LENGTH_MAX = 1 + 1 + 3 + 3 * 2 + 4 * 4
 
@@ -34,8 +42,14 @@ export class RecordWriter {
    */
   beginAverage(bootId: number, clockKnown: boolean, startS: number, lengthS: number): void {
     let at = putVarint(this.bytes, 0, bootId)
-    at = putVarint(this.bytes, at, startS * 2 + (clockKnown ? 0 : 1))
-    this.length = putVarint(this.bytes, at, lengthS)
+    const tens = lengthS % 10 === 0
+    at = putVarint(this.bytes, at, tens ? lengthS / 5 : lengthS * 2 + 1)
+    let start = startS * 4 + START_SINCE_BOOT_S
+    if (clockKnown) {
+      const aligned = startS % lengthS === 0
+      start = aligned ? (startS / lengthS) * 4 + START_UTC_LENGTHS : startS * 4 + START_UTC_S
+    }
+    this.length = putVarint(this.bytes, at, start)
     this.part = 0
   }
 
@@ -74,12 +88,15 @@ export class RecordWriter {
     if (this.worth(part, flags, expected, count, failures)) {
       bytes[at++] = quantity | SAME_WORTH
     } else {
+      const full = count === expected && failures === 0
       bytes[at++] = quantity
-      bytes[at++] = part
+      bytes[at++] = full ? part | FULL : part
       at = putVarint(bytes, at, flags)
       at = putVarint(bytes, at, expected)
-      at = putVarint(bytes, at, count)
-      at = putVarint(bytes, at, failures)
+      if (!full) {
+        at = putVarint(bytes, at, zigzag(expected - count))
+        at = putVarint(bytes, at, failures)
+      }
     }
     this.length = at
   }

@@ -19,7 +19,7 @@ const small = fc.nat({ max: 2_000 })
 const channel = fc
   .record({
     quantity: fc.constantFrom(...QUANTITIES),
-    part: fc.integer({ min: 1, max: 255 }),
+    part: fc.integer({ min: 1, max: 127 }),
     flags: fc.nat({ max: 255 }),
     expected: small,
     count: fc.oneof(fc.constant(0), small),
@@ -45,7 +45,10 @@ const channel = fc
 const average = fc.record({
   bootId: uint32,
   clockKnown: fc.boolean(),
-  startS: fc.integer({ min: EVENING_S, max: 4_102_444_799 }),
+  startS: fc.oneof(
+    fc.integer({ min: EVENING_S, max: 4_102_444_799 }),
+    fc.constant(Math.ceil(EVENING_S / 3_600) * 3_600),
+  ),
   lengthS: fc.integer({ min: 1, max: 3_600 }),
   channels: fc.array(channel, { minLength: 1, maxLength: 6 }),
 })
@@ -104,12 +107,21 @@ test.each([
   ['an integer without end', RECORD_BOOT, new Array(20).fill(0xff), 'integer too long'],
   ['2^53', RECORD_BOOT, [0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x10, 0, 1], 'too large'],
   ['a clock in 1970', RECORD_CLOCK, [1, 1, 1], 'UTC before'],
-  ['an average without channels', RECORD_AVERAGE, [1, 3, 60], 'no channels'],
-  ['an empty period', RECORD_AVERAGE, [1, 3, 0, 1, 1, 0, 0, 0, 0], 'empty period'],
-  ['a first channel like the one before', RECORD_AVERAGE, [1, 3, 60, 0x81], 'nothing before'],
-  ['a negative concentration', RECORD_AVERAGE, [1, 3, 60, 1, 1, 0, 9, 9, 0, 1, 0, 0, 0], 'pm25'],
-  ['a wide deviation', RECORD_AVERAGE, [1, 3, 60, 1, 1, 0, 9, 9, 0, 8, 1, 1, 3], 'deviation'],
-  ['one reading, two values', RECORD_AVERAGE, [1, 3, 60, 1, 1, 0, 9, 1, 0, 8, 1, 1, 0], 'one read'],
+  ['an average without channels', RECORD_AVERAGE, [1, 12, 2], 'no channels'],
+  ['an empty period', RECORD_AVERAGE, [1, 0, 2, 1, 0x81, 0, 0], 'empty period'],
+  ['a period of two days', RECORD_AVERAGE, [1, 0x80, 0x8e, 2, 2], 'length too large'],
+  ['60 s not in tens', RECORD_AVERAGE, [1, 121, 2], 'length not in its shortest'],
+  ['a start of the fourth kind', RECORD_AVERAGE, [1, 12, 3], 'unknown way'],
+  ['a start in 1970', RECORD_AVERAGE, [1, 12, 4], 'start before 2015'],
+  // 1798761600 s is a multiple of 60 s.
+  ['such a start in s', RECORD_AVERAGE, [1, 12, 0x81, 0xe4, 0xee, 0xe6, 0x1a], 'start not in its'],
+  ['a start in 2100', RECORD_AVERAGE, [1, 12, 0x80, 0xf2, 0xb4, 0x82, 1], 'start too large'],
+  ['a first channel like the one before', RECORD_AVERAGE, [1, 12, 2, 0x81], 'nothing before'],
+  ['a count below 0', RECORD_AVERAGE, [1, 12, 2, 1, 1, 0, 9, 20, 0], 'count below 0'],
+  ['full in many words', RECORD_AVERAGE, [1, 12, 2, 1, 1, 0, 9, 0, 0, 1, 0, 0, 0], 'shortest'],
+  ['a negative concentration', RECORD_AVERAGE, [1, 12, 2, 1, 0x81, 0, 9, 1, 0, 0, 0], 'pm25'],
+  ['a wide deviation', RECORD_AVERAGE, [1, 12, 2, 1, 0x81, 0, 9, 8, 1, 1, 3], 'deviation'],
+  ['one reading, two values', RECORD_AVERAGE, [1, 12, 2, 1, 0x81, 0, 1, 8, 1, 1, 0], 'one read'],
   ['type 0', 0, [1], 'type 0'],
   ['the journal’s own type', 0x80, [1], 'type 128'],
   ['241 bytes', 99, new Array(241).fill(1), 'longer than 240 bytes'],

@@ -51,8 +51,8 @@ function calm(record: RecordWriter): void {
 }
 
 test.each([
-  ['clean air', calm, 60],
-  ['fireworks', fiveMinutes, 72],
+  ['clean air', calm, 50],
+  ['fireworks', fiveMinutes, 67],
 ])('five minutes of five quantities in %s take few bytes of flash', (_name, write, limit) => {
   const record = new RecordWriter()
   write(record)
