@@ -5,7 +5,7 @@ import { ProofFlash } from './flash.ts'
 import type { Geometry } from './geometries.ts'
 import { Kit } from './kit.ts'
 import { State } from './state.ts'
-import type { Step } from './step.ts'
+import { type Step, step } from './step.ts'
 import { World } from './world.ts'
 
 const CUTS_MAX = 8
@@ -52,6 +52,7 @@ export class Chains {
     this.flash.copy(this.start)
     this.kit.off()
     this.path = []
+    this.take(step('r'))
     for (let cuts = random.between(1, CUTS_MAX); cuts > 0; ) {
       for (let steps = random.between(0, STEPS_BETWEEN_MAX); steps > 0; steps--)
         this.take(drawStep(random, this.geometry))
@@ -61,7 +62,7 @@ export class Chains {
       this.onCut()
     }
     if (isDrained) this.kit.drain()
-    else this.take({ kind: 'r', count: 0, target: 0 })
+    else this.take(step('r'))
     this.world.restore(this.forked)
   }
 

@@ -14,6 +14,10 @@
  * it may be overwritten by words of zeros alone. On NOR that only lets bits fall that were to fall,
  * and flash with a checksum for each word (STM32) names it as the one write that it allows. What it
  * costs an nRF word, which bears two writes, is counted: see `writesMax`.
+ *
+ * A third one, named FAREWELL: with one block alone, zeros may be written over its header just
+ * before its erase, and count as the erase's beginning. Otherwise an erase that was cut could leave
+ * the log as it stood long ago, and nothing in flash would tell that its newer numbers were given.
  */
 import type { Flash, FlashStatus } from '../../device/platform/io.ts'
 import type { Cut } from './cut.ts'
@@ -121,12 +125,16 @@ export class ProofFlash implements Flash {
       throw new Violation('I7', `unaligned write of ${length} bytes at ${byteOffset}`)
     const inBlock = byteOffset % this.blockLength
     if (inBlock + length > this.blockLength) throw new Violation('I7', 'write across two blocks')
+    let isFarewell = false
     for (let at = 0; at < length; at += this.align) {
       const state = this.states[(byteOffset + at) / this.align]!
-      if (state !== ERASED && (state === WRITTEN || !this.isZero(bytes, at)))
+      if (state === ERASED || (state !== WRITTEN && this.isZero(bytes, at))) continue
+      isFarewell = state === WRITTEN && this.laps.length === 1 && this.isZero(bytes, at)
+      if (!isFarewell)
         throw new Violation('I7', `word at ${byteOffset + at} written, and is not surely erased`)
     }
-    this.done.addWrite(bytes, length, byteOffset)
+    if (isFarewell) this.onErase(0)
+    this.done.addWrite(bytes, length, byteOffset, isFarewell)
     this.perform(this.done.count - 1)
   }
 
@@ -158,6 +166,7 @@ export class ProofFlash implements Flash {
   apply(done: Operations, op: number): void {
     if (done.isErase(op)) this.complete(done.block(op))
     else this.put(done, op, done.length(op))
+    if (done.isFarewell(op)) this.laps[0]!++
   }
 
   /** Does one operation up to where the power fails. */
@@ -211,6 +220,7 @@ export class ProofFlash implements Flash {
     const isPage = cut.way < 'a'
     const first = isPage ? 0 : Math.min(cut.word * this.align, length)
     this.put(done, cut.op, first)
+    if (done.isFarewell(cut.op) && (cut.way !== 'n' || first > 0)) this.laps[0]!++
     if (cut.way === 'n') return
     const last = isPage ? length : Math.min(first + this.align, length)
     const at = done.at(cut.op)

@@ -109,19 +109,19 @@ export class Kit {
     this.ready()
     const given = journal.append(typeOf(serial, bootId), payload, length)
     if (given !== number) throw new Violation('I4', `number ${given}, and ${number} was next`)
-    this.appendedTo = this.blockOfFrame(length)
+    this.appendedTo = this.blockOfFrame()
     world.commit(this.appendedTo, flash)
     if (journal.nextSequence !== number + 1) throw new Violation('I4', 'the number did not rise')
     this.checkCursors()
   }
 
-  /** The last write that is long enough for the frame of the record. */
-  private blockOfFrame(length: number): number {
+  /** An append ends with its record's frame, so that it is durable when it returns. */
+  private blockOfFrame(): number {
     const { done, geometry } = this.flash
-    for (let op = done.count - 1; op >= 0; op--)
-      if (!done.isErase(op) && done.length(op) >= length + 4)
-        return Math.floor(done.at(op) / geometry.blockLength)
-    throw new Violation('I1', 'the append has returned and nothing was written')
+    const last = done.count - 1
+    if (last < 0 || done.isErase(last))
+      throw new Violation('I1', 'an append has returned and its record was not written')
+    return Math.floor(done.at(last) / geometry.blockLength)
   }
 
   /** Reads up to `count` records for the target, without a gap, as one batch. */
@@ -234,7 +234,10 @@ export class Kit {
       const cursor = journal.cursor(target)
       if (now.known[target]! - cursor >= CURSOR_STRIDE && cursor < now.known[target]!)
         throw new Violation('I8', `target ${target} is at ${cursor}, had ${now.known[target]}`)
-      now.slack[target]! += this.world.gotFrom(target, cursor) + now.late[target]!
+      // What it acknowledged since flash last learnt of its cursor counts as dropped when it is
+      // overwritten before it is sent again.
+      const learnt = Math.max(0, now.known[target]! - CURSOR_STRIDE + 1)
+      now.slack[target]! += this.world.gotFrom(target, learnt) + now.late[target]!
       now.late[target] = 0
     }
     this.checkCursors()

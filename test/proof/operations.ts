@@ -12,6 +12,8 @@ export class Operations {
   private used = 0
   private readonly places = new Int32Array(OPERATIONS_MAX)
   private readonly lengths = new Int32Array(OPERATIONS_MAX)
+  /** 1: the write is the farewell of the only block, see `flash.ts`. */
+  private readonly farewells = new Uint8Array(OPERATIONS_MAX)
   private readonly starts = new Int32Array(OPERATIONS_MAX)
 
   clear(): void {
@@ -19,10 +21,11 @@ export class Operations {
     this.used = 0
   }
 
-  addWrite(bytes: Uint8Array, length: number, byteOffset: number): void {
+  addWrite(bytes: Uint8Array, length: number, byteOffset: number, isFarewell: boolean): void {
     for (let i = 0; i < length; i++) this.bytes[this.used + i] = bytes[i]!
     this.add(byteOffset, length)
     this.used += length
+    this.farewells[this.count - 1] = isFarewell ? 1 : 0
   }
 
   addErase(block: number): void {
@@ -39,12 +42,17 @@ export class Operations {
 
   /** One of the operations up to and including `last` is an erase. */
   hasEraseUpTo(last: number): boolean {
-    for (let op = 0; op <= last && op < this.count; op++) if (this.isErase(op)) return true
+    for (let op = 0; op <= last && op < this.count; op++)
+      if (this.isErase(op) || this.isFarewell(op)) return true
     return false
   }
 
   isErase(op: number): boolean {
     return this.lengths[op] === ERASE
+  }
+
+  isFarewell(op: number): boolean {
+    return this.farewells[op] === 1 && !this.isErase(op)
   }
 
   /** Block of an erase. */

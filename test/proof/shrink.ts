@@ -16,13 +16,14 @@ interface Shortest {
 export function shrink(geometry: Geometry, failing: readonly Step[]): Shortest {
   let trials = 0
   let steps = failing
-  let text = runHistory(geometry, failing)?.message ?? ''
+  const first = runHistory(geometry, failing)
+  let text = first?.message ?? ''
   const take = (shorter: readonly Step[]): boolean => {
     if (trials++ >= TRIALS_MAX) return false
     const violation = runHistory(geometry, shorter)
-    if (violation === undefined) return false
+    if (violation?.invariant !== first?.invariant) return false
     steps = shorter
-    text = violation.message
+    text = violation?.message ?? ''
     return true
   }
   for (let before = ''; before !== JSON.stringify(steps) && trials < TRIALS_MAX; ) {
