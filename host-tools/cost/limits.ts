@@ -7,8 +7,17 @@ export const LIMITS = {
   espruinoBundleBytes: 22_000,
   /** JsVars of firmware, kit and buffers with code in Storage; an ESP32-C3 has 4,095. */
   espruinoResidentJsVars: 2_000,
-  /** Bytes of flash that a five-minute record of five channels takes, framing included. */
-  flashBytesPerRecord: 62,
+  /**
+   * Bytes of flash that a record of a night takes, one with another, with the headers, marks and
+   * cursors and aligned to four bytes.
+   */
+  flashBytesPerRecord: 56,
+  /** Bytes of a five-minute average of five channels with its frame. */
+  averageBytes: 53,
+  /** Bytes written, all told, to bytes of records in their frames. */
+  writeAmplification: 1.05,
+  /** Days of five-minute averages that a 1 MiB log holds at the least; no fewer than this. */
+  daysMin: 60,
   /** XS's computrons for one reading of the SDS011, from UART bytes to sums. */
   xsComputronsPerReading: 3_500,
   /** XS's computrons for closing a period, storing its record and delivering it. */

@@ -3,6 +3,7 @@
  * simulated week shows that memory does not grow: half a minute in XS, half an hour in Espruino.
  */
 import { EngineMissing } from '../simulator/engines/engine.ts'
+import { flashFigures } from './flash-figures.ts'
 import { LIMITS } from './limits.ts'
 import {
   espruinoBundleBytes,
@@ -31,6 +32,7 @@ async function rowsOf(measure: () => Promise<Row[]>): Promise<Row[]> {
 }
 
 async function counts(): Promise<Row[]> {
+  const flash = await flashFigures()
   return [
     {
       name: 'Espruino bundle, bytes',
@@ -42,6 +44,13 @@ async function counts(): Promise<Row[]> {
       value: await flashBytesPerRecord(),
       limit: LIMITS.flashBytesPerRecord,
     },
+    { name: 'flash, bytes an average', value: flash.averageBytes, limit: LIMITS.averageBytes },
+    {
+      name: 'flash, percent of the records written',
+      value: flash.writeAmplification * 100,
+      limit: LIMITS.writeAmplification * 100,
+    },
+    { name: 'flash, days in 1 MiB', value: flash.days },
   ]
 }
 
