@@ -11,9 +11,10 @@
  * prover tries at the same place (`g` and `G` of `cut.ts`).
  *
  * A second one, named ZEROS: words that a call wrote, or began to write, before the power failed in
- * it may be overwritten by words of zeros alone. On NOR that only lets bits fall that were to fall,
- * and flash with a checksum for each word (STM32) names it as the one write that it allows. What it
- * costs an nRF word, which bears two writes, is counted: see `writesMax`.
+ * it may be overwritten by zeros, and zeros by zeros; but no word may see more than two writes, and
+ * one more for each power cut. On NOR this only lets bits fall that were to fall, and flash with a
+ * checksum for each word (STM32) names it as the one write that it allows. An nRF word bears two
+ * writes, so the most that any word saw is counted: `writesMax`.
  *
  * A third one, named FAREWELL: with one block alone, zeros may be written over its header just
  * before its erase, and count as the erase's beginning. Otherwise an erase that was cut could leave
@@ -30,8 +31,8 @@ import { Violation } from './violation.ts'
 const ERASED = 0
 const WRITTEN = 1
 const WEAK = 2
-/** States from here on count how often zeros were written over a weak word. */
-const ZEROED = 3
+/** From here on: how many writes it saw, the last of which were zeros. */
+const ZEROED = 16
 
 export class PowerCut extends Error {}
 const POWER_CUT = new PowerCut('power cut')
@@ -52,6 +53,8 @@ export class ProofFlash implements Flash {
   bytesRead = 0
   /** The most writes that any word saw between two erases. */
   writesMax = 1
+  /** Zeros may be written over a word until it has seen so many writes. */
+  zeroingsMax = 2
   /** Bytes that may be read since `begin`: nothing may go round for ever. */
   bytesReadMax = Infinity
   private readonly states: Uint8Array
@@ -128,7 +131,8 @@ export class ProofFlash implements Flash {
     let isFarewell = false
     for (let at = 0; at < length; at += this.align) {
       const state = this.states[(byteOffset + at) / this.align]!
-      if (state === ERASED || (state !== WRITTEN && this.isZero(bytes, at))) continue
+      if (state === ERASED) continue
+      if (state !== WRITTEN && this.isZero(bytes, at) && state < ZEROED + this.zeroingsMax) continue
       isFarewell = state === WRITTEN && this.laps.length === 1 && this.isZero(bytes, at)
       if (!isFarewell)
         throw new Violation('I7', `word at ${byteOffset + at} written, and is not surely erased`)
@@ -191,18 +195,17 @@ export class ProofFlash implements Flash {
     const at = done.at(op)
     const from = done.from(op)
     for (let i = 0; i < length; i++) this.bytes[at + i] = done.bytes[from + i]!
-    for (let i = 0; i < length; i += this.align) this.pass((at + i) / this.align)
+    for (let i = 0; i < length; i += this.align)
+      this.pass((at + i) / this.align, this.isZero(this.bytes, at + i) ? ZEROED + 1 : WRITTEN)
     if (at < this.unstableTo && at + length > this.unstableFrom) this.settle(at, at + length)
   }
 
-  /** The word was written in full. */
-  private pass(word: number): void {
-    const state = this.states[word]!
-    if (state === ERASED) this.states[word] = WRITTEN
-    else if (state >= WEAK) {
-      this.states[word] = state < ZEROED ? ZEROED : state + 1
-      if (state + 1 > this.writesMax) this.writesMax = state + 1
-    }
+  /** The word was written, in full or not. */
+  private pass(word: number, state: number): void {
+    const before = this.states[word]!
+    this.states[word] = before === ERASED ? state : before < ZEROED ? ZEROED + 2 : before + 1
+    const writes = Math.max(1, this.states[word]! - ZEROED)
+    if (writes > this.writesMax) this.writesMax = writes
   }
 
   /** What a call wrote that never returned may be overwritten by zeros. */
@@ -227,13 +230,9 @@ export class ProofFlash implements Flash {
     const from = done.from(cut.op)
     const way = cut.way.toLowerCase()
     const few = this.dice.below(2) === 0
-    for (let i = first; i < last; i += this.align) this.weaken((at + i) / this.align)
+    for (let i = first; i < last; i += this.align) this.pass((at + i) / this.align, WEAK)
     for (let i = first; i < last; i++)
       this.tear(at + i, this.bytes[at + i]! & ~done.bytes[from + i]! & 0xff, 0, way, few)
-  }
-
-  private weaken(word: number): void {
-    if (this.states[word]! < WEAK) this.states[word] = WEAK
   }
 
   private failErase(block: number, cut: Cut): void {

@@ -48,6 +48,7 @@ export class Kit {
     this.flash.cut = step.cut
     this.appendedTo = -1
     this.flash.begin()
+    this.flash.zeroingsMax = 2 + this.world.now.cuts
     try {
       this.perform(step)
       return true
@@ -290,6 +291,7 @@ export class Kit {
     if (this.journal === undefined) this.boot()
     const journal = this.log()
     this.flash.begin()
+    this.flash.zeroingsMax = 2 + this.world.now.cuts
     let turns = 0
     this.limitReads()
     while (journal.tidy())
