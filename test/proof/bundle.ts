@@ -6,9 +6,8 @@
 import { readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { build, type Plugin } from 'esbuild'
+import { SOURCE_ROOT } from '../../host-tools/build/source-root.ts'
 import type { Plant } from './plants.ts'
-
-const ROOT = join(import.meta.dirname ?? __dirname, '../..')
 
 /** Fails loudly if the text to be replaced is not there exactly once. */
 export function planted(source: string, { name, find, replace }: Plant): string {
@@ -23,7 +22,7 @@ function planting(plant: Plant, onPlanted: () => void): Plugin {
     name: 'plant',
     setup({ onLoad }) {
       onLoad({ filter: /[\\/]device[\\/].*\.ts$/ }, ({ path }) => {
-        if (relative(ROOT, path).replaceAll('\\', '/') !== plant.file) return undefined
+        if (relative(SOURCE_ROOT, path).replaceAll('\\', '/') !== plant.file) return undefined
         onPlanted()
         return { contents: planted(readFileSync(path, 'utf8'), plant), loader: 'ts' }
       })
@@ -35,7 +34,7 @@ function planting(plant: Plant, onPlanted: () => void): Plugin {
 export async function bundleWorker(plant?: Plant): Promise<string> {
   let isPlanted = plant === undefined
   const { outputFiles } = await build({
-    entryPoints: [join(ROOT, 'test/proof/worker.ts')],
+    entryPoints: [join(SOURCE_ROOT, 'test/proof/worker.ts')],
     bundle: true,
     write: false,
     platform: 'node',
