@@ -2,6 +2,9 @@
  * NOR flash that holds the firmware to its word: a byte is written once between erases, writes
  * keep to the alignment, nothing leaves the region. Breaking these throws, for it is a bug of the
  * firmware. Every operation is counted.
+ *
+ * A byte that reads 0xff need not be erased: it may have been written as 0xff, or its write or its
+ * erase may have been cut short. So a store remembers what was touched since the last whole erase.
  */
 import type { Flash, FlashStatus } from '../../device/platform/io.ts'
 
@@ -10,6 +13,8 @@ export interface FlashStore {
   readonly blocks: number
   readonly blockLength: number
   read(into: Uint8Array, length: number, offset: number): void
+  /** Whether these bytes may be written there, as far as this store can know. */
+  accepts(bytes: Uint8Array, length: number, offset: number): boolean
   program(bytes: Uint8Array, length: number, offset: number): void
   erase(block: number): void
 }
@@ -19,11 +24,16 @@ export class MemoryStore implements FlashStore {
   readonly blocks: number
   readonly blockLength: number
   private readonly contents: (Uint8Array | undefined)[] = []
+  /** One bit a byte. */
+  private readonly marks: (Uint8Array | undefined)[] = []
 
   constructor(blocks: number, blockLength: number) {
     this.blocks = blocks
     this.blockLength = blockLength
-    for (let i = 0; i < blocks; i++) this.contents.push(undefined)
+    for (let i = 0; i < blocks; i++) {
+      this.contents.push(undefined)
+      this.marks.push(undefined)
+    }
   }
 
   /** Makes all blocks now, so that memory that grows later is not flash. */
@@ -37,21 +47,39 @@ export class MemoryStore implements FlashStore {
     for (let i = 0; i < length; i++) into[i] = content === undefined ? 0xff : content[at + i]!
   }
 
+  accepts(_bytes: Uint8Array, length: number, offset: number): boolean {
+    for (let i = 0; i < length; i++) if (this.isTouched(offset + i)) return false
+    return true
+  }
+
+  isTouched(offset: number): boolean {
+    const marks = this.marks[Math.floor(offset / this.blockLength)]
+    const at = offset % this.blockLength
+    return marks !== undefined && (marks[at >> 3]! & (1 << (at & 7))) !== 0
+  }
+
   program(bytes: Uint8Array, length: number, offset: number): void {
     const block = Math.floor(offset / this.blockLength)
-    const at = offset % this.blockLength
+    const from = offset % this.blockLength
     const content = this.contents[block] ?? this.blank(block)
-    for (let i = 0; i < length; i++) content[at + i] = bytes[i]!
+    const marks = this.marks[block]!
+    for (let i = 0; i < length; i++) {
+      const at = from + i
+      content[at] = bytes[i]!
+      marks[at >> 3]! |= 1 << (at & 7)
+    }
   }
 
   erase(block: number): void {
     this.contents[block]?.fill(0xff)
+    this.marks[block]?.fill(0)
   }
 
   private blank(block: number): Uint8Array {
     const content = new Uint8Array(this.blockLength)
     content.fill(0xff)
     this.contents[block] = content
+    this.marks[block] = new Uint8Array(this.blockLength >> 3)
     return content
   }
 }
@@ -62,7 +90,6 @@ export class SimFlash implements Flash {
   erases = 0
   private readonly store: FlashStore
   private readonly writeAlign: number
-  private readonly check = new Uint8Array(64)
 
   constructor(store: FlashStore, writeAlign: number) {
     this.store = store
@@ -86,12 +113,7 @@ export class SimFlash implements Flash {
     this.inside(length, byteOffset)
     if (byteOffset % this.writeAlign !== 0 || length % this.writeAlign !== 0)
       throw new Error('flash: unaligned write')
-    for (let at = 0; at < length; at += 64) {
-      const part = Math.min(64, length - at)
-      this.store.read(this.check, part, byteOffset + at)
-      for (let i = 0; i < part; i++)
-        if (this.check[i] !== 0xff) throw new Error('flash: byte written twice')
-    }
+    if (!this.store.accepts(bytes, length, byteOffset)) throw new Error('flash: byte written twice')
     this.writes++
     this.bytesWritten += length
     this.store.program(bytes, length, byteOffset)

@@ -19,11 +19,21 @@ export class Timer {
   }
 }
 
+/** What a part of the simulator needs of the kernel: whose time it is, a part need not know. */
+export interface Timing {
+  readonly nowUs: number
+  /** Sets `timer` to `timeUs`, not before now; a timer that was set already is moved. */
+  set(timer: Timer, timeUs: number): void
+  clear(timer: Timer): void
+  /** Called by a callback that waits for something outside of simulated time. */
+  hold(): void
+}
+
 function before(a: Timer, b: Timer): boolean {
   return a.timeUs < b.timeUs || (a.timeUs === b.timeUs && a.order < b.order)
 }
 
-export class Kernel {
+export class Kernel implements Timing {
   nowUs = 0
   /** Events that have happened. */
   events = 0
@@ -32,7 +42,6 @@ export class Kernel {
   private order = 0
   private holding = false
 
-  /** Sets `timer` to `timeUs`, not before now; a timer that was set already is moved. */
   set(timer: Timer, timeUs: number): void {
     timer.timeUs = timeUs < this.nowUs ? this.nowUs : timeUs
     timer.order = ++this.order
@@ -77,7 +86,6 @@ export class Kernel {
     return true
   }
 
-  /** Called by a callback that waits for something outside of simulated time. */
   hold(): void {
     this.holding = true
   }

@@ -1,13 +1,14 @@
 /** A fleet in Node whose uploads go to a real hub: all kits in step, simulated time at a pace. */
 import { Kit } from '../../device/kit.ts'
 import { FLASH_BLOCK_LENGTH, FLASH_BLOCKS } from './engines/engine.ts'
+import { boardOf } from './faults/board.ts'
 import { MemoryStore } from './flash.ts'
 import { HttpServer } from './http-server.ts'
 import type { FleetKit } from './scenario/fleet.ts'
-import { SimKit } from './sim-kit.ts'
+import type { Board } from './sim-kit.ts'
 
 interface Member {
-  readonly sim: SimKit
+  readonly sim: Board
   readonly server: HttpServer
 }
 
@@ -18,7 +19,7 @@ export class LiveFleet {
   constructor(fleet: readonly FleetKit[], onUpload: (kit: number, body: Uint8Array) => void) {
     this.members = fleet.map((kit, number) => {
       const server = new HttpServer()
-      const sim = new SimKit(
+      const sim = boardOf(
         kit.setup,
         kit.series,
         new MemoryStore(FLASH_BLOCKS, FLASH_BLOCK_LENGTH),

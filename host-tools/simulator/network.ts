@@ -7,7 +7,7 @@
  * or not it arrives.
  */
 import { type Network, NO_REPLY, type OnReply } from '../../device/platform/io.ts'
-import { type Kernel, Timer } from './kernel.ts'
+import { Timer, type Timing } from './kernel.ts'
 import type { Random } from './random.ts'
 
 const JOIN_US = 3_000_000
@@ -72,7 +72,7 @@ class Channel {
 }
 
 export class SimNetwork implements Network {
-  private readonly kernel: Kernel
+  private readonly kernel: Timing
   private readonly random: Random
   private readonly server: Server
   private readonly outages: readonly Outage[]
@@ -87,7 +87,7 @@ export class SimNetwork implements Network {
   private onTime: (utcMs: number) => void
 
   constructor(
-    kernel: Kernel,
+    kernel: Timing,
     random: Random,
     server: Server,
     outages: readonly Outage[],

@@ -9,17 +9,17 @@ import type {
   Serial,
 } from '../../device/platform/io.ts'
 import { type I2CBus, I2CPort } from './i2c-bus.ts'
-import { type Kernel, Timer } from './kernel.ts'
+import { Timer, type Timing } from './kernel.ts'
 import type { Random } from './random.ts'
 import type { SerialLine } from './serial-line.ts'
 
 class SimClock implements Clock {
-  private readonly kernel: Kernel
+  private readonly kernel: Timing
   private readonly bootUs: number
   private readonly timer: Timer
   private onWake: () => void
 
-  constructor(kernel: Kernel) {
+  constructor(kernel: Timing) {
     this.kernel = kernel
     this.bootUs = kernel.nowUs
     this.onWake = () => {}
@@ -56,7 +56,7 @@ class SimBattery implements Analog {
 
 export class SimPlatform implements Platform {
   readonly id: string
-  readonly resetCause = 0
+  readonly resetCause: number = 0
   readonly clock: Clock
   readonly flash: Flash
   readonly network: Network
@@ -72,7 +72,7 @@ export class SimPlatform implements Platform {
 
   constructor(
     id: string,
-    kernel: Kernel,
+    kernel: Timing,
     random: Random,
     flash: Flash,
     network: Network,

@@ -4,7 +4,7 @@
  * a full receive queue loses what comes then, as the hardware does, and counts it.
  */
 import type { Serial } from '../../device/platform/io.ts'
-import { type Kernel, Timer } from './kernel.ts'
+import { Timer, type Timing } from './kernel.ts'
 
 const QUEUE_LENGTH = 256
 const SEND_LENGTH = 64
@@ -12,7 +12,7 @@ const SEND_LENGTH = 64
 export class SerialLine implements Serial {
   /** Bytes that the full receive queue lost. */
   overruns = 0
-  private readonly kernel: Kernel
+  private readonly kernel: Timing
   private readonly byteUs: number
   private readonly queue = new Uint8Array(QUEUE_LENGTH)
   private head = 0
@@ -25,7 +25,7 @@ export class SerialLine implements Serial {
   private readonly sent: Timer
   private onCommand: (bytes: Uint8Array, length: number) => void
 
-  constructor(kernel: Kernel, baud: number) {
+  constructor(kernel: Timing, baud: number) {
     this.kernel = kernel
     this.byteUs = Math.floor(10_000_000 / baud)
     this.onCommand = () => {}
@@ -73,7 +73,9 @@ export class SerialLine implements Serial {
     this.kernel.set(this.sent, busyUntilUs + length * this.byteUs)
   }
 
+  /** What was being sent is cut off, and the chip never hears of it. */
   close(): void {
+    this.sendingLength = 0
     this.kernel.clear(this.sent)
   }
 

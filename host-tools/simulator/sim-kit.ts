@@ -8,9 +8,10 @@ import type { Platform } from '../../device/platform/io.ts'
 import { Bme280Chip, type Bme280Unit } from './chips/bme280-chip.ts'
 import { Sds011Chip, type Sds011Unit } from './chips/sds011-chip.ts'
 import { Sht3xChip, type Sht3xUnit } from './chips/sht3x-chip.ts'
+import type { KitFaults } from './faults/kit-faults.ts'
 import { type FlashStore, SimFlash } from './flash.ts'
 import { I2CBus } from './i2c-bus.ts'
-import { Kernel } from './kernel.ts'
+import { Kernel, type Timing } from './kernel.ts'
 import { type Outage, type Server, SimNetwork } from './network.ts'
 import { SimPlatform } from './platform.ts'
 import { Random } from './random.ts'
@@ -29,6 +30,8 @@ export interface KitSetup {
   readonly powerOnMs: number
   readonly config: KitConfig
   readonly outages: readonly Outage[]
+  /** Needs a `FaultyKit`; in it everything goes well that is not named. */
+  readonly faults?: KitFaults
   readonly sds011?: Sds011Unit
   readonly bme280?: Bme280Unit
   readonly sht3x?: Sht3xUnit
@@ -36,18 +39,53 @@ export interface KitSetup {
 }
 
 /** Streams of draws. */
-const CHIPS = 1
-const NETWORK = 2
-const ENTROPY = 3
-const BATTERY = 4
+export const CHIPS = 1
+export const NETWORK = 2
+export const ENTROPY = 3
+export const BATTERY = 4
 
 /** From power to the firmware's first line, as boards need for their boot loader. */
-const BOOT_MS = 350
+export const BOOT_MS = 350
+export const BATTERY_MV_MIN = 3_950
+export const BATTERY_MV_MAX = 4_150
 
 /** Makes the firmware on a platform: `new Kit(platform, config)` of whichever bundle runs. */
 export type Firmware = (platform: Platform, config: KitConfig) => Kit
 
-export class SimKit {
+export function draws(setup: KitSetup, stream: number): Random {
+  return new Random(setup.seed, setup.number, stream)
+}
+
+/** The kit's chips on their buses; made when their power comes. */
+export class Parts {
+  readonly bus = new I2CBus()
+  readonly line: SerialLine | undefined
+  readonly sds011: Sds011Chip | undefined
+
+  constructor(setup: KitSetup, time: Timing, world: World, chips: Random) {
+    if (setup.sds011 !== undefined) {
+      this.line = new SerialLine(time, 9600)
+      this.sds011 = new Sds011Chip(time, this.line, world, chips, setup.sds011)
+      this.sds011.powerOn()
+    }
+    const bus = this.bus
+    if (setup.bme280 !== undefined) bus.add(new Bme280Chip(time, world, chips, setup.bme280))
+    if (setup.sht3x !== undefined) bus.add(new Sht3xChip(time, world, chips, setup.sht3x))
+  }
+}
+
+/** What runs one kit; a run is watched through it. */
+export interface Board {
+  readonly kernel: Kernel
+  readonly flash: SimFlash
+  /** The firmware as its latest boot made it. */
+  readonly kit: Kit
+  /** Lets time go on to `untilMs` of the scenario; false while the server's answer is awaited. */
+  run(untilMs: number): boolean
+}
+
+/** A kit with steady power: one boot. */
+export class SimKit implements Board {
   readonly kernel = new Kernel()
   readonly flash: SimFlash
   readonly kit: Kit
@@ -61,23 +99,13 @@ export class SimKit {
     onUpload: (body: Uint8Array) => void,
   ) {
     const kernel = this.kernel
-    const draws = (stream: number) => new Random(setup.seed, setup.number, stream)
-    const world = new World(series)
-    const chips = draws(CHIPS)
-    const bus = new I2CBus()
     kernel.run(setup.powerOnMs * 1000)
-    let line: SerialLine | undefined
-    if (setup.sds011 !== undefined) {
-      line = new SerialLine(kernel, 9600)
-      new Sds011Chip(kernel, line, world, chips, setup.sds011).powerOn()
-    }
-    if (setup.bme280 !== undefined) bus.add(new Bme280Chip(kernel, world, chips, setup.bme280))
-    if (setup.sht3x !== undefined) bus.add(new Sht3xChip(kernel, world, chips, setup.sht3x))
+    const parts = new Parts(setup, kernel, new World(series), draws(setup, CHIPS))
     kernel.run((setup.powerOnMs + BOOT_MS) * 1000)
     this.flash = new SimFlash(store, setup.flashWriteAlign)
     const network = new SimNetwork(
       kernel,
-      draws(NETWORK),
+      draws(setup, NETWORK),
       server,
       setup.outages,
       setup.startUtcMs,
@@ -86,20 +114,19 @@ export class SimKit {
     const platform = new SimPlatform(
       setup.id,
       kernel,
-      draws(ENTROPY),
+      draws(setup, ENTROPY),
       this.flash,
       network,
       'uart1',
-      line,
+      parts.line,
       'i2c1',
-      bus,
-      draws(BATTERY).between(3_950, 4_150),
+      parts.bus,
+      draws(setup, BATTERY).between(BATTERY_MV_MIN, BATTERY_MV_MAX),
     )
     this.kit = firmware(platform, setup.config)
     this.kit.start()
   }
 
-  /** Lets time go on to `untilMs` of the scenario; false while the server's answer is awaited. */
   run(untilMs: number): boolean {
     return this.kernel.run(untilMs * 1000)
   }

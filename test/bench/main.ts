@@ -9,6 +9,7 @@ import { MemoryStore } from '../../host-tools/simulator/flash.ts'
 import { Guest } from '../../host-tools/simulator/guest/guest.ts'
 import { SIMULATED_HUB_URL } from '../../host-tools/simulator/scenario/fleet.ts'
 import { nightFleet } from '../../host-tools/simulator/scenario/night.ts'
+import { type Firmware, SimKit } from '../../host-tools/simulator/sim-kit.ts'
 
 interface Row {
   readonly name: string
@@ -43,13 +44,8 @@ function fleetInStep(kits: number, hours: number, stepS: number): number {
   const fleet = nightFleet({ kits, hours, seed: 1, periodS: 300, hubUrl: SIMULATED_HUB_URL })
   const guests = fleet.map(({ setup, series }) => {
     const store = new MemoryStore(FLASH_BLOCKS, FLASH_BLOCK_LENGTH)
-    return new Guest(
-      setup,
-      series,
-      store,
-      (platform, config) => new Kit(platform, config),
-      () => {},
-    )
+    const firmware: Firmware = (platform, config) => new Kit(platform, config)
+    return new Guest((hub) => new SimKit(setup, series, store, hub, firmware, () => {}))
   })
   for (let timeS = stepS; timeS <= hours * 3600; timeS += stepS)
     for (const guest of guests) guest.run(timeS * 1000)

@@ -6,7 +6,7 @@
  */
 import { HUMIDITY, PRESSURE, TEMPERATURE } from '../../../device/quantities.ts'
 import type { I2CChip } from '../i2c-bus.ts'
-import type { Kernel } from '../kernel.ts'
+import type { Timing } from '../kernel.ts'
 import type { Random } from '../random.ts'
 import type { World } from '../world.ts'
 
@@ -65,7 +65,7 @@ function bme280RawHumidity(tFine: number, percent: number): number {
 
 export class Bme280Chip implements I2CChip {
   readonly address: number
-  private readonly kernel: Kernel
+  private readonly kernel: Timing
   private readonly world: World
   private readonly random: Random
   private readonly unit: Bme280Unit
@@ -75,7 +75,7 @@ export class Bme280Chip implements I2CChip {
   private startedUs = -1
   private poweredUs = 0
 
-  constructor(kernel: Kernel, world: World, random: Random, unit: Bme280Unit) {
+  constructor(kernel: Timing, world: World, random: Random, unit: Bme280Unit) {
     this.kernel = kernel
     this.world = world
     this.random = random

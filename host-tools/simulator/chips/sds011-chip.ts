@@ -7,7 +7,7 @@
  * it is right. Values end at 999.9 µg/m³.
  */
 import { PM2_5, PM10 } from '../../../device/quantities.ts'
-import { type Kernel, Timer } from '../kernel.ts'
+import { Timer, type Timing } from '../kernel.ts'
 import type { Random } from '../random.ts'
 import type { SerialLine } from '../serial-line.ts'
 import type { World } from '../world.ts'
@@ -32,7 +32,7 @@ export interface Sds011Unit {
 }
 
 export class Sds011Chip {
-  private readonly kernel: Kernel
+  private readonly kernel: Timing
   private readonly line: SerialLine
   private readonly world: World
   private readonly random: Random
@@ -42,11 +42,12 @@ export class Sds011Chip {
   private heard = 0
   private readonly report: Timer
   private asleep = false
-  private queryMode: boolean
-  private workingPeriod: number
+  /** These two stay in the chip's memory through power-off. */
+  queryMode: boolean
+  workingPeriod: number
   private runningSinceUs = 0
 
-  constructor(kernel: Kernel, line: SerialLine, world: World, random: Random, unit: Sds011Unit) {
+  constructor(kernel: Timing, line: SerialLine, world: World, random: Random, unit: Sds011Unit) {
     this.kernel = kernel
     this.line = line
     this.world = world

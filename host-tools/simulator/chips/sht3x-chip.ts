@@ -4,7 +4,7 @@
  */
 import { HUMIDITY, TEMPERATURE } from '../../../device/quantities.ts'
 import type { I2CChip } from '../i2c-bus.ts'
-import type { Kernel } from '../kernel.ts'
+import type { Timing } from '../kernel.ts'
 import type { Random } from '../random.ts'
 import type { World } from '../world.ts'
 
@@ -21,7 +21,7 @@ export interface Sht3xUnit {
 
 export class Sht3xChip implements I2CChip {
   readonly address: number
-  private readonly kernel: Kernel
+  private readonly kernel: Timing
   private readonly world: World
   private readonly random: Random
   private readonly unit: Sht3xUnit
@@ -29,7 +29,7 @@ export class Sht3xChip implements I2CChip {
   private readyUs = -1
   private busyUntilUs = -1
 
-  constructor(kernel: Kernel, world: World, random: Random, unit: Sht3xUnit) {
+  constructor(kernel: Timing, world: World, random: Random, unit: Sht3xUnit) {
     this.kernel = kernel
     this.world = world
     this.random = random

@@ -54,7 +54,9 @@ export class EspruinoEngine implements Engine {
     this.path = path
   }
 
+  /** Throws for a kit with faults: beside the firmware there is no room for what makes them. */
   async run(kit: FleetKit, hours: number, onUpload: (body: Uint8Array) => void): Promise<KitRun> {
+    if (kit.setup.faults !== undefined) throw new Error('Espruino runs kits without faults only.')
     this.bundles ??= {
       meetkit: (await bundleForEspruino(FIRMWARE)).code,
       guest: (await bundleForEspruino(GUEST)).code,

@@ -1,5 +1,6 @@
 /** The firmware as Node modules: the fast way. */
 import { Kit } from '../../../device/kit.ts'
+import { boardOf } from '../faults/board.ts'
 import { MemoryStore } from '../flash.ts'
 import { Guest } from '../guest/guest.ts'
 import type { FleetKit } from '../scenario/fleet.ts'
@@ -13,12 +14,16 @@ export class NodeEngine implements Engine {
   private closed = false
 
   async run(kit: FleetKit, hours: number, onUpload: (body: Uint8Array) => void): Promise<KitRun> {
-    const guest = new Guest(
-      kit.setup,
-      kit.series,
-      new MemoryStore(FLASH_BLOCKS, FLASH_BLOCK_LENGTH),
-      (platform, config) => new Kit(platform, config),
-      onUpload,
+    const store = new MemoryStore(FLASH_BLOCKS, FLASH_BLOCK_LENGTH)
+    const guest = new Guest((hub) =>
+      boardOf(
+        kit.setup,
+        kit.series,
+        store,
+        hub,
+        (platform, config) => new Kit(platform, config),
+        onUpload,
+      ),
     )
     const endMs = endOfRunMs(hours)
     for (let timeMs = 0; timeMs < endMs && !this.closed; ) {

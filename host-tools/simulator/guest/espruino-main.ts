@@ -7,7 +7,7 @@ import type { KitConfig } from '../../../device/config/config.ts'
 import type { Kit } from '../../../device/kit.ts'
 import type { Platform } from '../../../device/platform/io.ts'
 import type { FlashStore } from '../flash.ts'
-import type { KitSetup } from '../sim-kit.ts'
+import { type KitSetup, SimKit } from '../sim-kit.ts'
 import type { Series } from '../world.ts'
 import { Guest } from './guest.ts'
 import { idleFirmware } from './idle-kit.ts'
@@ -60,6 +60,12 @@ class StorageStore implements FlashStore {
     for (let i = 0; i < length; i++) into[i] = bytes[i]!
   }
 
+  accepts(_bytes: Uint8Array, length: number, offset: number): boolean {
+    const there = require('Flash').read(length, this.address + offset)
+    for (let i = 0; i < length; i++) if (there[i] !== 0xff) return false
+    return true
+  }
+
   program(bytes: Uint8Array, length: number, offset: number): void {
     require('Flash').write(new Uint8Array(bytes.buffer, 0, length), this.address + offset)
   }
@@ -91,21 +97,17 @@ export function runKit(
   const note = () => {
     peak = Math.max(peak, process.memory().usage)
   }
-  const guest = new Guest(
-    setup,
-    series,
-    store,
-    (platform, config) => {
-      const before = process.memory().usage
-      const kit = bundle ? new bundle.Kit(platform, config) : idleFirmware(platform, config)
-      firmware += process.memory().usage - before
-      return kit
-    },
-    (body) => {
-      note()
-      printBody(body)
-    },
-  )
+  const start = (platform: Platform, config: KitConfig) => {
+    const before = process.memory().usage
+    const kit = bundle ? new bundle.Kit(platform, config) : idleFirmware(platform, config)
+    firmware += process.memory().usage - before
+    return kit
+  }
+  const onUpload = (body: Uint8Array) => {
+    note()
+    printBody(body)
+  }
+  const guest = new Guest((hub) => new SimKit(setup, series, store, hub, start, onUpload))
   for (let timeMs = 0; timeMs < untilMs; ) {
     timeMs = Math.min(timeMs + stepMs, untilMs)
     guest.run(timeMs)

@@ -2,10 +2,9 @@
  * The simulator as it runs inside a real engine, next to the firmware bundle: one kit, its chips,
  * its network and a hub's double, on simulated time. It keeps to the Espruino dialect.
  */
-import type { FlashStore } from '../flash.ts'
 import { HubDouble } from '../hub-double.ts'
-import { type Firmware, type KitSetup, SimKit } from '../sim-kit.ts'
-import type { Series } from '../world.ts'
+import type { Server } from '../network.ts'
+import type { Board } from '../sim-kit.ts'
 
 /** What a run came to; counts. */
 export interface KitReport {
@@ -26,19 +25,13 @@ export interface KitReport {
 }
 
 export class Guest {
-  readonly sim: SimKit
+  readonly sim: Board
   private readonly hub: HubDouble
 
-  /** `onUpload` gets every body that the kit sends. */
-  constructor(
-    setup: KitSetup,
-    series: readonly Series[],
-    store: FlashStore,
-    firmware: Firmware,
-    onUpload: (body: Uint8Array) => void,
-  ) {
+  /** `makeBoard` gets the hub that the kit sends to. */
+  constructor(makeBoard: (hub: Server) => Board) {
     this.hub = new HubDouble()
-    this.sim = new SimKit(setup, series, store, this.hub, firmware, onUpload)
+    this.sim = makeBoard(this.hub)
   }
 
   run(untilMs: number): void {

@@ -1,7 +1,8 @@
 /** Entry of the script that runs in XS: the host begins a kit and then sends commands. */
 import { Kit } from '../../../device/index.ts'
+import { boardOf } from '../faults/board.ts'
 import { MemoryStore } from '../flash.ts'
-import type { KitSetup } from '../sim-kit.ts'
+import type { Firmware, KitSetup } from '../sim-kit.ts'
 import type { Series } from '../world.ts'
 import { Guest } from './guest.ts'
 import { idleFirmware } from './idle-kit.ts'
@@ -32,13 +33,9 @@ names['guestBegin'] = (
 ) => {
   const store = new MemoryStore(blocks, blockLength)
   store.reserve()
-  guest = new Guest(
-    setup,
-    series,
-    store,
-    idle ? idleFirmware : (platform, config) => new Kit(platform, config),
-    (body) => send(UPLOAD, body),
-  )
+  const firmware: Firmware = idle ? idleFirmware : (platform, config) => new Kit(platform, config)
+  const onUpload = (body: Uint8Array) => send(UPLOAD, body)
+  guest = new Guest((hub) => boardOf(setup, series, store, hub, firmware, onUpload))
 }
 
 /** `run <ms>` lets time go on, `report` sends the report, `collect` frees what nobody needs. */
