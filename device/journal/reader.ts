@@ -1,11 +1,20 @@
 /** Reads records in order of their number, sector after sector. */
+import type { Ring } from './ring.ts'
 import { BOOKKEEPING } from './sector.ts'
 import { Walk } from './walk.ts'
 
-export class RecordReader extends Walk {
+export class RecordReader {
+  private readonly ring: Ring
+  private readonly walk: Walk
+
+  constructor(ring: Ring) {
+    this.ring = ring
+    this.walk = new Walk(ring)
+  }
+
   /** The block is no longer what it was. */
   forget(block: number): void {
-    if (this.block === block) this.block = -1
+    if (this.walk.block === block) this.walk.block = -1
   }
 
   /**
@@ -13,12 +22,12 @@ export class RecordReader extends Walk {
    * ends; damaged places are passed over. True with the record in the ring's `found`.
    */
   find(wanted: number, headBlock: number, headEnd: number): boolean {
-    const ring = this.ring
-    if (this.block < 0) this.locate(wanted, headBlock)
-    else if (this.upcoming > wanted && !this.back(wanted)) this.locate(wanted, this.block)
-    while (this.block >= 0) {
-      const end = this.block === headBlock ? headEnd : ring.blockLength
-      if (!this.step(end)) {
+    const { ring, walk } = this
+    if (walk.block < 0) this.locate(wanted, headBlock)
+    else if (walk.upcoming > wanted && !walk.back(wanted)) this.locate(wanted, walk.block)
+    while (walk.block >= 0) {
+      const end = walk.block === headBlock ? headEnd : ring.blockLength
+      if (!walk.step(end)) {
         if (!this.enterNext(headBlock)) return false
       } else if (ring.found.type < BOOKKEEPING && ring.found.sequence >= wanted) return true
     }
@@ -28,21 +37,21 @@ export class RecordReader extends Walk {
   /** Goes to the start of the newest sector, from `newest` back, that record `wanted` may be in. */
   private locate(wanted: number, newest: number): void {
     const ring = this.ring
-    this.block = -1
+    this.walk.block = -1
     for (let step = 0; step < ring.blocks; step++) {
       const block = (newest + ring.blocks - step) % ring.blocks
       if (!ring.readHeader(block)) continue
-      this.begin(block, ring.header.sequence, ring.header.firstRecord)
+      this.walk.begin(block, ring.header.sequence, ring.header.firstRecord)
       if (ring.header.firstRecord <= wanted) return
     }
   }
 
   private enterNext(headBlock: number): boolean {
-    const ring = this.ring
-    for (let block = this.block; block !== headBlock; ) {
+    const { ring, walk } = this
+    for (let block = walk.block; block !== headBlock; ) {
       block = ring.after(block)
-      if (ring.readHeader(block) && ring.header.sequence > this.sectorSequence) {
-        this.begin(block, ring.header.sequence, ring.header.firstRecord)
+      if (ring.readHeader(block) && ring.header.sequence > walk.sectorSequence) {
+        walk.begin(block, ring.header.sequence, ring.header.firstRecord)
         return true
       }
     }

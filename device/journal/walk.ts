@@ -23,7 +23,7 @@ export class Walk {
   upcoming = 0
   /** After a `step` that found nothing: the place behind the last byte that is written. */
   writtenEnd = 0
-  protected readonly ring: Ring
+  private readonly ring: Ring
   /** Zeros in a row that the search has seen last. */
   private zeros = 0
   /** Where the last step began: a record that was looked at is often asked for again. */

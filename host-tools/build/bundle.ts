@@ -30,6 +30,8 @@ export interface EspruinoOptions {
    * Otherwise only names of private members get short.
    */
   readonly slimMembers?: boolean
+  /** Names that the script must not use, because another one beside it does. */
+  readonly reserved?: readonly string[]
 }
 
 /**
@@ -54,7 +56,7 @@ export async function bundleForEspruino(
     externalLiveBindings: false,
     freeze: false,
     generatedCode: { constBindings: true, objectShorthand: true, symbols: false },
-    plugins: [lowerForEspruino(), shrinkForEspruino(internal)],
+    plugins: [lowerForEspruino(), shrinkForEspruino(internal, options.reserved ?? [])],
   })
   const { names: mapNames, sources, mappings } = chunk.map!
   return {

@@ -32,8 +32,15 @@ const SHORT_GLOBALS = [
 /** Espruino does not parse methods with these names, or has its own. */
 const SHORT_WORDS = ['do', 'if', 'in', 'of', 'at', 'is', 'on']
 
-/** `memberNames` are renamed wherever they stand after a dot or as a key. */
-export function shrinkForEspruino(memberNames: readonly string[]): Plugin {
+/**
+ * `memberNames` are renamed wherever they stand after a dot or as a key; no variable gets one of
+ * the names `taken`.
+ */
+export function shrinkForEspruino(
+  memberNames: readonly string[],
+  taken: readonly string[],
+): Plugin {
+  const names = shortNames(new Set([...taken, ...SHORT_GLOBALS, ...SHORT_WORDS]))
   return {
     name: 'shrink-for-espruino',
     renderChunk: async (code) => {
@@ -51,6 +58,7 @@ export function shrinkForEspruino(memberNames: readonly string[]): Plugin {
           mangle: {
             toplevel: true,
             reserved: SHORT_GLOBALS,
+            nth_identifier: { get: (n: number) => names[n]! },
             ...(memberNames.length > 0 ? { properties } : {}),
           },
         },
@@ -58,6 +66,13 @@ export function shrinkForEspruino(memberNames: readonly string[]): Plugin {
       )
     },
   }
+}
+
+/** Names of one letter, then of two, that are not `taken`. */
+function shortNames(taken: ReadonlySet<string>): string[] {
+  const letters = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ']
+  const pairs = letters.flatMap((first) => letters.map((second) => first + second))
+  return [...letters, ...pairs].filter((name) => !taken.has(name))
 }
 
 async function run(code: string, options: MinifyOptions, before?: string) {
