@@ -31,7 +31,6 @@ export class Intake {
   private readonly pace = new Pace()
   private readonly waiting: Waiting[] = []
   private inProgress = 0
-  private batchMs = 0
   /** What is wrong with the disk, as long as it is. */
   private fault: string | undefined
   private closed = false
@@ -44,7 +43,7 @@ export class Intake {
 
   /** Does `work`, which reads a body and stores it, when there is room; throws ComeBack if not. */
   async admit<T>(work: () => Promise<T>): Promise<T> {
-    const waitMs = this.inProgress * this.batchMs
+    const waitMs = this.inProgress * this.pace.batchMs
     if (this.closed || this.inProgress >= IN_PROGRESS_MAX || waitMs > WAIT_MS_MAX)
       throw this.pace.turnAway(this.clockMs(), waitMs, 'too many batches at once; come back later')
     this.inProgress++
@@ -89,7 +88,7 @@ export class Intake {
     const beganMs = this.clockMs()
     const fates = this.fatesOf(group)
     const tookMs = (this.clockMs() - beganMs) / group.length
-    this.batchMs += (tookMs - this.batchMs) * LATEST_SHARE
+    this.pace.batchMs += (tookMs - this.pace.batchMs) * LATEST_SHARE
     if (this.waiting.length > 0) setImmediate(() => this.storeGroup())
     group.forEach(({ settle }, i) => void settle(fates[i]!))
   }

@@ -4,8 +4,9 @@
 const RETRY_MS_MIN = 2_000
 /** Nor later; with more kits than fit, appointments begin again at the front. */
 const RETRY_MS_MAX = 300_000
-/** Between two appointments: twenty kits a second come back, not two hundred. */
-const APPOINTMENT_MS = 50
+/** Between two appointments lies the time that a kit's turn takes, within these bounds. */
+const APPOINTMENT_MS_MIN = 20
+const APPOINTMENT_MS_MAX = 1_000
 /** While others wait outside, a kit with a backlog sends so many batches and then makes room. */
 export const TURN_BATCHES = 16
 /** A kit that was asked to come back has so long after its appointment to do it. */
@@ -32,6 +33,8 @@ export class Pace {
   /** Until then somebody who was turned away may still stand outside. */
   private crowdedUntilMs = 0
   private readonly taken = new Map<string, number>()
+  /** Milliseconds that storing a batch takes, as was measured lately. */
+  batchMs = 0
 
   /** The hub has no room: everybody who hears this hears another time. */
   turnAway(nowMs: number, busyMs: number, reason: string): ComeBack {
@@ -63,7 +66,9 @@ export class Pace {
   /** Whole seconds from now. */
   private appointment(nowMs: number, busyMs: number): number {
     const earliestMs = nowMs + RETRY_MS_MIN + busyMs
-    const nextMs = Math.max(this.appointmentMs + APPOINTMENT_MS, earliestMs)
+    const turnMs = this.batchMs * TURN_BATCHES
+    const apartMs = Math.max(APPOINTMENT_MS_MIN, Math.min(turnMs, APPOINTMENT_MS_MAX))
+    const nextMs = Math.max(this.appointmentMs + apartMs, earliestMs)
     this.appointmentMs = nextMs - nowMs > RETRY_MS_MAX ? earliestMs : nextMs
     return Math.ceil(Math.min(this.appointmentMs - nowMs, RETRY_MS_MAX) / 1000)
   }

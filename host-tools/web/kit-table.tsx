@@ -89,6 +89,9 @@ function Remarks({ kit, texts }: { readonly kit: KitSummary; readonly texts: Tex
   const remarks = kit.flags.map((flag) => texts.flagNames[flag] ?? flag)
   if (kit.unresolved > 0) remarks.push(`${kit.unresolved} ${texts.withoutTime}`)
   if (kit.dropped > 0) remarks.push(`${kit.dropped} ${texts.lostRecords}`)
+  // Of those missing the kit knows some itself; the rest is what nobody has accounted for.
+  const unexplained = kit.missing - kit.dropped
+  if (unexplained > 0) remarks.push(`${unexplained} ${texts.missingRecords}`)
   if (remarks.length === 0) return <span class="quiet">{texts.fine}</span>
   return (
     <>
