@@ -4,7 +4,7 @@
  */
 export const LIMITS = {
   /** Bytes of the bundle in an Espruino board's Storage. */
-  espruinoBundleBytes: 22_000,
+  espruinoBundleBytes: 26_000,
   /** JsVars of firmware, kit and buffers with code in Storage; an ESP32-C3 has 4,095. */
   espruinoResidentJsVars: 2_000,
   /**
@@ -21,7 +21,7 @@ export const LIMITS = {
   /** XS's computrons for one reading of the SDS011, from UART bytes to sums. */
   xsComputronsPerReading: 3_500,
   /** XS's computrons for closing a period, storing its record and delivering it. */
-  xsComputronsPerPeriod: 45_000,
+  xsComputronsPerPeriod: 52_000,
   /** Slots or JsVars by which memory in use may grow after the first hour. */
   growth: 0,
   /** XS slots of 16 bytes: firmware, kit and buffers. */

@@ -35,6 +35,13 @@ function timeoutMs(hours: number): number {
   return 120_000 + hours * 600_000
 }
 
+/** Firmware and guest, both as global code and so without a name in common. */
+async function bundles(): Promise<{ meetkit: string; guest: string }> {
+  const { code: meetkit } = await bundleForEspruino(FIRMWARE)
+  const reserved = [...new Set(meetkit.match(/[\w$]+/g))]
+  return { meetkit, guest: (await bundleForEspruino(GUEST, { reserved })).code }
+}
+
 export class EspruinoEngine implements Engine {
   readonly name = 'espruino'
   private readonly path: string
@@ -57,10 +64,7 @@ export class EspruinoEngine implements Engine {
   /** Throws for a kit with faults: beside the firmware there is no room for what makes them. */
   async run(kit: FleetKit, hours: number, onUpload: (body: Uint8Array) => void): Promise<KitRun> {
     if (kit.setup.faults !== undefined) throw new Error('Espruino runs kits without faults only.')
-    this.bundles ??= {
-      meetkit: (await bundleForEspruino(FIRMWARE)).code,
-      guest: (await bundleForEspruino(GUEST)).code,
-    }
+    this.bundles ??= await bundles()
     const folder = await mkdtemp(join(tmpdir(), 'meetkit-espruino-'))
     try {
       await this.install(folder, kit)
@@ -104,17 +108,20 @@ export class EspruinoEngine implements Engine {
     hours: number,
     onUpload: (body: Uint8Array) => void,
   ): Promise<KitRun> {
-    // The guest is global code: each function of a module has a link to the module's scope besides.
+    // Global code, as on a board: each function of a module has a link to the module's scope besides.
     const region = [STORAGE_ADDRESS + PAGE_LENGTH, PAGE_LENGTH].join()
     const lines = [
       'var storage_=require("Storage");',
       'function array_(n){return new Int32Array(storage_.readArrayBuffer(n));}',
       'var series_=JSON.parse(storage_.read("series")).map(function(s){',
       '  return {quantity:s.quantity,timesS:array_(s.times),values:array_(s.values)};});',
-      'var exports={};eval(storage_.read("guest"));',
-      'exports.runKit(JSON.parse(storage_.read("setup")),series_,',
+      'var exports={},empty_=process.memory().usage;',
+      this.idle ? '' : 'eval(storage_.read("meetkit"));',
+      'var bundle_=exports,length_=process.memory().usage-empty_;',
+      'exports={};eval(storage_.read("guest"));',
+      'exports.runKit(bundle_,length_,JSON.parse(storage_.read("setup")),series_,',
       `  ${FLASH_BLOCKS},${FLASH_BLOCK_LENGTH},`,
-      `  ${region},${endOfRunMs(hours)},${this.idle});`,
+      `  ${region},${endOfRunMs(hours)});`,
     ]
     await writeFile(join(folder, 'run.js'), lines.join('\n'))
     let report: KitReport | undefined

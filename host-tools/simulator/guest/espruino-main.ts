@@ -1,6 +1,5 @@
 /**
- * Entry of the module that runs in Espruino beside the board's bundle, which it takes from Storage
- * as a board does. Lines that begin with a mark are for the host:
+ * Entry of what runs in Espruino beside the board's bundle. Lines that begin with a mark are for the host:
  *   u part of a body in base64 · U its last part · M JsVars: firmware, in use, peak · R the report
  */
 import type { KitConfig } from '../../../device/config/config.ts'
@@ -13,14 +12,17 @@ import { Guest } from './guest.ts'
 import { idleFirmware } from './idle-kit.ts'
 
 interface Bundle {
-  Kit: new (platform: Platform, config: KitConfig) => Kit
+  /** Not there when the simulator runs alone. */
+  Kit?: new (
+    platform: Platform,
+    config: KitConfig,
+  ) => Kit
 }
 interface EspruinoFlash {
   read(length: number, address: number): Uint8Array
   write(bytes: Uint8Array, address: number): void
   erasePage(address: number): void
 }
-declare function require(name: 'meetkit'): Bundle
 declare function require(name: 'Flash'): EspruinoFlash
 declare function print(line: string): void
 declare function btoa(text: string): string
@@ -79,6 +81,8 @@ class StorageStore implements FlashStore {
 
 /** Runs one kit from start to end and prints what the host wants to know. */
 export function runKit(
+  bundle: Bundle,
+  bundleJsVars: number,
   setup: KitSetup,
   series: Series[],
   blocks: number,
@@ -86,20 +90,17 @@ export function runKit(
   address: number,
   pageLength: number,
   untilMs: number,
-  idle: boolean,
 ): void {
   const store = new StorageStore(blocks, blockLength, address, pageLength)
   const stepMs = 60_000
-  const empty = process.memory().usage
   let peak = 0
-  const bundle = idle ? undefined : require('meetkit')
-  let firmware = process.memory().usage - empty
+  let firmware = bundleJsVars
   const note = () => {
     peak = Math.max(peak, process.memory().usage)
   }
   const start = (platform: Platform, config: KitConfig) => {
     const before = process.memory().usage
-    const kit = bundle ? new bundle.Kit(platform, config) : idleFirmware(platform, config)
+    const kit = bundle.Kit ? new bundle.Kit(platform, config) : idleFirmware(platform, config)
     firmware += process.memory().usage - before
     return kit
   }
