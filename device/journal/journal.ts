@@ -87,11 +87,10 @@ export class Journal extends LogState {
   tidy(): boolean {
     if (this.ring.blocks === 1) return this.tidyOnlySector()
     if (this.sectorSequence === 0) return false
-    const marksFit = this.offset + this.reserve() <= this.ring.blockLength
-    if (this.aheadErased && (this.aheadMarked || !marksFit)) return false
+    if (this.aheadErased && (this.aheadMarked || !this.marksFit())) return false
     this.settle()
     if (!this.aheadErased) this.eraseAhead()
-    if (marksFit) this.aheadMarked = this.write(MARK_ERASED, 0)
+    if (this.marksFit()) this.aheadMarked = this.write(MARK_ERASED, 0)
     return true
   }
 
@@ -127,6 +126,10 @@ export class Journal extends LogState {
       this.openSector()
     }
     return false
+  }
+
+  private marksFit(): boolean {
+    return this.offset + this.reserve() <= this.ring.blockLength
   }
 
   /** Bytes at a sector's end that are kept for the marks, and for the zeros of a boot before them. */
