@@ -142,12 +142,15 @@ test('a fault of the program in one batch is a 500 for that batch alone', async 
   const real = Buffer.compare
   jest.spyOn(Buffer, 'compare').mockImplementation((a, b) => {
     if (a.length === b.length && a[0] === 77) throw new TypeError('a fault that was planted')
+    if (a.length === b.length && a[0] === 78) hub.sql.all('SELECT nothing FROM nowhere', [])
     return real(a, b)
   })
-  const planted = batchBody(0, [Uint8Array.of(99, 77)], { kit: 'planted' })
-  await post(hub.ask, planted)
-  const replies = await Promise.all([planted, smoke(0, 3)].map((body) => post(hub.ask, body)))
-  expect(replies.map(({ status }) => status)).toEqual([500, 200])
+  const planted = [77, 78].map((byte) =>
+    batchBody(0, [Uint8Array.of(99, byte)], { kit: `planted-${byte}` }),
+  )
+  for (const body of planted) await post(hub.ask, body)
+  const replies = await Promise.all([...planted, smoke(0, 3)].map((body) => post(hub.ask, body)))
+  expect(replies.map(({ status }) => status)).toEqual([500, 500, 200])
 })
 
 test('what is asked of a hub that closes is not acknowledged, unless it was stored', async () => {

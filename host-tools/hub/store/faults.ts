@@ -11,13 +11,9 @@ const STORAGE_FAULTS: readonly [message: string, advice: string][] = [
   ['database disk image is malformed', 'the database is damaged; put back a copy of it'],
 ]
 
-export function isSqlError(error: unknown): boolean {
-  return error instanceof Error && error.name === 'SQLite3Error'
-}
-
 /** What to tell of an error that is the disk's and not the program's; else undefined. */
 export function storageFault(error: unknown): string | undefined {
-  if (!isSqlError(error)) return undefined
-  const { message } = error as Error
+  if (!(error instanceof Error) || error.name !== 'SQLite3Error') return undefined
+  const { message } = error
   return STORAGE_FAULTS.find(([beginning]) => message.startsWith(beginning))?.[1]
 }

@@ -2,7 +2,7 @@
 import type { AverageContent, ClockContent } from '../../../device/payload/record-reader.ts'
 import type { Batch, BatchRecord } from '../batch.ts'
 import type { Sql } from './database.ts'
-import { isSqlError } from './faults.ts'
+import { storageFault } from './faults.ts'
 
 /** Another record is stored under the same number. */
 export class RecordConflict extends Error {}
@@ -41,8 +41,9 @@ function storePart(sql: Sql, { batch, receivedMs }: Arrival): Fate {
   try {
     return sql.part(() => storeBatch(sql, batch, receivedMs))
   } catch (error) {
-    // Without a transaction the batches before this one are gone as well.
-    if (!sql.inTransaction || isSqlError(error) || !(error instanceof Error)) throw error
+    // A fault of the disk is everybody's; without a transaction the earlier batches are gone too.
+    if (!sql.inTransaction || storageFault(error) !== undefined) throw error
+    if (!(error instanceof Error)) throw error
     return error
   }
 }
@@ -81,7 +82,7 @@ function noteKit(sql: Sql, batch: Batch, receivedMs: number): number {
   const { log, boot, uptime } = batch
   const row = sql.first(
     `INSERT INTO kits (id, seen_ms, log, boot, uptime_s, dropped) VALUES (?, ?, ?, ?, ?, 0)
-     ON CONFLICT (id) DO UPDATE SET seen_ms = max(seen_ms, excluded.seen_ms) RETURNING number`,
+     ON CONFLICT (id) DO UPDATE SET seen_ms = excluded.seen_ms RETURNING number`,
     [batch.kit, receivedMs, log, boot, uptime],
   )
   const number = Number(row?.['number'])
