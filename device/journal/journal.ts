@@ -189,7 +189,10 @@ export class Journal extends LogState {
   private eraseAhead(): void {
     const ring = this.ring
     const block = ring.after(this.block)
-    const wasInUse = ring.readHeader(block)
+    // Sectors take the blocks in turn, from the first one on.
+    const wasInUse = this.sectorSequence >= ring.blocks
+    // With one sector an erase that is cut must not leave the log as it was some time ago.
+    if (ring.blocks === 1 && wasInUse) ring.zero(block, 0, HEADER_LENGTH)
     ring.erase(block)
     this.aheadErased = true
     for (let i = 0; i < this.readers.length; i++) this.readers[i]!.forget(block)

@@ -36,12 +36,13 @@ export class RecordReader {
 
   /** Goes to the start of the newest sector, from `newest` back, that record `wanted` may be in. */
   private locate(wanted: number, newest: number): void {
-    const ring = this.ring
-    this.walk.block = -1
+    const { ring, walk } = this
+    walk.block = -1
     for (let step = 0; step < ring.blocks; step++) {
       const block = (newest + ring.blocks - step) % ring.blocks
       if (!ring.readHeader(block)) continue
-      this.walk.begin(block, ring.header.sequence, ring.header.firstRecord)
+      if (walk.block >= 0 && ring.header.sequence > walk.sectorSequence) return
+      walk.begin(block, ring.header.sequence, ring.header.firstRecord)
       if (ring.header.firstRecord <= wanted) return
     }
   }

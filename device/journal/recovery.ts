@@ -25,6 +25,8 @@ export class LogState {
   aheadErased = false
   /** And a mark in the head says so. */
   aheadMarked = false
+  /** Another mark says that the block after the head was about to be written. */
+  leaving = false
 }
 
 /** Reads each sector's header, and the head sector to its end; writes nothing. */
@@ -36,7 +38,11 @@ export function recover(ring: Ring, cursors: Cursors, log: LogState, freshLogId:
   if (head < 0) return
   const walk = new Walk(ring)
   walk.begin(head, log.sectorSequence, log.nextSequence)
-  if (walk.step(ring.blockLength)) readHead(walk, ring, cursors, log)
+  const inUse = readFrames(walk, ring, cursors, log)
+  // A number whose record was torn is never given again: the record may read well another day.
+  const torn = walk.writtenEnd > walk.offset
+  log.nextSequence = Math.max(walk.upcoming + (torn ? 1 : 0), cursors.furthest())
+  if (inUse) settleEnd(walk, ring, log)
   else {
     // Power may have failed in the header, which then reads well today and not tomorrow. Nothing
     // was appended behind it yet, so the sector is erased and begun again.
@@ -68,26 +74,31 @@ function findHead(ring: Ring, cursors: Cursors, log: LogState): number {
   return newest
 }
 
-/** Goes on from the head's first frame, which `walk` has just read, to the end of the log. */
-function readHead(walk: Walk, ring: Ring, cursors: Cursors, log: LogState): void {
-  const { found, blockLength } = ring
-  let leaving = false
-  do {
+/** Goes through the head to the end of the log; false when it has no frame that reads well. */
+function readFrames(walk: Walk, ring: Ring, cursors: Cursors, log: LogState): boolean {
+  const found = ring.found
+  let inUse = false
+  while (walk.step(ring.blockLength)) {
+    inUse = true
     if (found.type === RECORD_CURSOR) cursors.decode(found.payload)
     else if (found.type === MARK_ERASED) log.aheadErased = true
-    else if (found.type === MARK_LEAVING) leaving = true
+    else if (found.type === MARK_LEAVING) log.leaving = true
     else if (found.type === RECORD_BOOT) log.bootId = getVarint(found.payload, 0)
-  } while (walk.step(blockLength))
+  }
+  return inUse
+}
+
+/** Decides where this boot goes on, and what of the sector it must make zeros before. */
+function settleEnd(walk: Walk, ring: Ring, log: LogState): void {
+  const { writtenEnd, offset } = walk
+  const torn = writtenEnd > offset
+  const reach = torn ? writtenEnd + ring.sizeOf(RECORD_LENGTH_MAX) : offset + LEAD_LENGTH
   log.block = walk.block
-  log.offset = walk.offset
-  // A number whose record was torn is never given again: the record may read well another day.
-  const torn = walk.writtenEnd > walk.offset
-  log.nextSequence = Math.max(walk.upcoming + (torn ? 1 : 0), cursors.furthest())
-  const reach = torn ? walk.writtenEnd + ring.sizeOf(RECORD_LENGTH_MAX) : walk.offset + LEAD_LENGTH
+  log.offset = offset
   log.zerosEnd = ring.aligned(reach)
-  if (leaving || log.zerosEnd + ring.sizeOf(0) > blockLength) {
+  if (log.leaving || log.zerosEnd + ring.sizeOf(0) > ring.blockLength) {
     // The next sector may have been begun, and there is no room to say so again.
-    log.zerosEnd = blockLength
+    log.zerosEnd = ring.blockLength
     log.aheadErased = false
   }
   log.aheadMarked = log.aheadErased

@@ -140,15 +140,13 @@ export class Ring {
   }
 
   /**
-   * Makes `from` to `to` - 1 all zeros. Whatever a write that was cut left there is settled then:
-   * zeros may be written over it, and once more if this is cut, too.
+   * Makes `from` to `to` - 1 all zeros, little by little: whatever a write that was cut left there
+   * is settled then. Zeros may be written over it, and once more if this is cut, too.
    */
   zero(block: number, from: number, to: number): void {
-    const zeros = this.found.payload
-    zeros.fill(0)
-    const room = Math.floor(zeros.length / ALIGN_MAX) * ALIGN_MAX
-    for (let at = from; at < to; at += room)
-      this.flash.write(zeros, Math.min(room, to - at), block * this.blockLength + at)
+    this.lead.fill(0)
+    for (let at = from; at < to; at += LEAD_LENGTH)
+      this.flash.write(this.lead, Math.min(LEAD_LENGTH, to - at), block * this.blockLength + at)
   }
 
   /** Writes what stands in lead and payload, `size` bytes in all, and reads it back. */

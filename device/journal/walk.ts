@@ -58,8 +58,7 @@ export class Walk {
     // Its own length may be all that is right of a damaged frame.
     const { type, length } = ring.found
     const behind = offset + ring.sizeOf(length)
-    if (type > 0 && type < 0xff && behind + FRAME_OVERHEAD <= end && this.take(behind, 1))
-      return true
+    if (type > 0 && type < 0xff && behind < end && this.take(behind, 1)) return true
     return this.search(offset, end)
   }
 
@@ -75,6 +74,7 @@ export class Walk {
   private take(offset: number, lost: number): boolean {
     const ring = this.ring
     const found = ring.found
+    if (offset + FRAME_OVERHEAD > ring.blockLength) return false
     if (!ring.readFrame(this.block, this.sectorSequence, offset)) return false
     const late = found.sequence - this.upcoming
     if (late < 0 || late > lost) return false
