@@ -18,6 +18,8 @@ const SECOND_US = 1_000_000
 const RETRY_AFTER_S_MAX = 120
 /** What a gateway, a portal or a proxy answers in the server's place. */
 const STRANGE_STATUSES = [500, 502, 503, 504, 400, 404, 302, 200]
+/** By how much a garbled number is greater; few are more likely to be believed. */
+const MORE = [1, 2, 3, 20, 200]
 const STRANGE_TEXT = '<html><body>Please log in'
 
 export function isWithin(spans: readonly Span[], timeUs: number): boolean {
@@ -158,7 +160,7 @@ function copyOf(exchange: Exchange): Exchange {
 
 /** Another number than the server said, or no whole text. */
 function garbled(text: string, whim: number): string {
-  if (whim % 3 === 0) return text.slice(0, Math.floor(text.length / 2))
-  if (whim % 3 === 1) return STRANGE_TEXT
-  return text.replace(/\d+/, (digits) => String(Number(digits) + (whim % 97)))
+  if (whim % 4 === 0) return text.slice(0, Math.floor(text.length / 2))
+  if (whim % 4 === 1) return STRANGE_TEXT
+  return text.replace(/\d+/, (digits) => String(Number(digits) + MORE[whim % MORE.length]!))
 }
