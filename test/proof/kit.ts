@@ -256,6 +256,10 @@ export class Kit {
     const { logId } = this.log()
     if (logId === now.logId) return
     if (now.isNamed) throw new Violation('I1', 'the log has another name')
+    if (logId === now.formerId) {
+      this.world.comeBack()
+      return
+    }
     if (logId !== fresh) throw new Violation('I2', 'the log has an invented name')
     this.world.rename(logId)
   }

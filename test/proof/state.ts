@@ -10,7 +10,7 @@ export class State {
   top = 0
   /** Number after the newest record that was ever read. */
   seenTop = 0
-  /** The next append may get at most this number: each power cut may have burnt one. */
+  /** The next append may get at most this number: power cuts may have burnt some. */
   ceiling = 0
   cuts = 0
   boots = 0
@@ -18,6 +18,12 @@ export class State {
   /** Name of the log; it is certain once a call that wrote has returned. */
   logId = -1
   isNamed = false
+  /** The log that may come back while the present one has no record; -1: none. */
+  formerId = -1
+  formerBase = 0
+  formerTop = 0
+  formerSeenTop = 0
+  formerCeiling = 0
   /** Boot of the newest durable boot record, and of the newest ever tried. */
   bootIdDurable = 0
   bootIdMax = 0
@@ -58,6 +64,11 @@ export class State {
     this.serial = from.serial
     this.logId = from.logId
     this.isNamed = from.isNamed
+    this.formerId = from.formerId
+    this.formerBase = from.formerBase
+    this.formerTop = from.formerTop
+    this.formerSeenTop = from.formerSeenTop
+    this.formerCeiling = from.formerCeiling
     this.bootIdDurable = from.bootIdDurable
     this.bootIdMax = from.bootIdMax
     this.lowest = from.lowest
@@ -97,6 +108,27 @@ export class State {
 
   /** Another log begins, and all numbers anew. */
   rename(logId: number, base: number): void {
+    if (this.formerId < 0) {
+      this.formerId = this.logId
+      this.formerBase = this.base
+      this.formerTop = this.top
+      this.formerSeenTop = this.seenTop
+      this.formerCeiling = this.ceiling
+    }
+    this.begin(logId, base)
+  }
+
+  /** The header of the former log reads well after all. */
+  comeBack(): void {
+    this.begin(this.formerId, this.formerBase)
+    this.top = this.formerTop
+    this.seenTop = this.formerSeenTop
+    this.ceiling = this.formerCeiling
+    this.utmost.fill(this.ceiling)
+    this.formerId = -1
+  }
+
+  private begin(logId: number, base: number): void {
     this.logId = logId
     this.base = base
     this.top = this.seenTop = this.ceiling = 0

@@ -69,6 +69,7 @@ export class World {
     now.top = place + 1 - now.base
     now.ceiling = now.top
     now.isNamed = true
+    now.formerId = -1
     if (now.doubtBoot[i]! > now.bootIdDurable) now.bootIdDurable = now.doubtBoot[i]!
   }
 
@@ -79,7 +80,7 @@ export class World {
   crash(wasErasing: boolean, blocks: number): void {
     const { now } = this
     now.cuts++
-    now.ceiling++
+    now.ceiling += BURNT_PER_CUT_MAX
     if (wasErasing && blocks === 1) now.isNamed = false
     now.sentFrom.fill(0)
     now.sentTo.fill(0)
@@ -197,11 +198,23 @@ export class World {
   /** After the flash lost its only header: all before is of another log. */
   rename(logId: number): void {
     const { now } = this
-    now.rename(logId, now.base + Math.max(now.top, now.seenTop, now.ceiling) + 1)
+    now.rename(
+      logId,
+      Math.max(now.base + Math.max(now.top, now.seenTop, now.ceiling), this.used) + 1,
+    )
     this.used = now.base
+  }
+
+  /** As `rename`, but the name is that of the log before, which is then no other one. */
+  comeBack(): void {
+    const { now } = this
+    now.comeBack()
+    for (let target = 0; target < TARGETS; target++) now.gotCount[target] = this.gotFrom(target, 0)
   }
 }
 
+/** A boot moves on by the longest frame and a lead of 16 bytes, and gives up a number for each 16. */
+const BURNT_PER_CUT_MAX = 18
 /** A frame has at least a type, a length and a checksum. */
 const FRAME_BYTES_MIN = 6
 
