@@ -77,7 +77,45 @@ const LONG: Scenario[] = [
   ),
 ]
 
-test.each([...SHORT, ...LONG])(
+/** Not for Espruino, which has no room for what makes the faults. */
+const FAULTY: Scenario[] = [
+  scenario('power that fails, in flash too, and a watchdog that bites', 2, () => ({
+    faults: {
+      power: [
+        { kind: 'cut', atS: 700, offS: 30, inFlash: 1 },
+        { kind: 'cut', atS: 720, offS: 5, inFlash: 2 },
+        { kind: 'reset', atS: 2_000 },
+        { kind: 'brown-out', atS: 3_000, offS: 1, inFlash: 2 },
+        { kind: 'hang', atS: 4_000 },
+        { kind: 'cut', atS: 5_000, offS: 600 },
+      ],
+    },
+  })),
+  scenario('a clock that lies and drifts, and a network that loses and repeats', 2, () => ({
+    faults: {
+      driftPpm: 80,
+      clock: [{ atS: 0, offsetS: -7_200.25 }],
+      timeSilences: [{ fromS: 0, toS: 400 }],
+      network: [
+        {
+          fromS: 0,
+          toS: 7_200,
+          lateSMax: 90,
+          lostRequestPerMille: 200,
+          lostReplyPerMille: 200,
+          twicePerMille: 200,
+          latePerMille: 200,
+          slowPerMille: 200,
+          replyTwicePerMille: 200,
+          serverErrorPerMille: 200,
+          garbledReplyPerMille: 200,
+        },
+      ],
+    },
+  })),
+]
+
+test.each([...SHORT, ...FAULTY, ...LONG])(
   'Node and XS: $name',
   async ({ kit, hours }) => {
     if (!hasXs()) return
