@@ -3,7 +3,7 @@ import { getVarint } from '../payload/bytes.ts'
 import { RECORD_BOOT, RECORD_LENGTH_MAX } from '../payload/record.ts'
 import type { Cursors } from './cursors.ts'
 import { LEAD_LENGTH, type Ring } from './ring.ts'
-import { MARK_ERASED, MARK_LEAVING, RECORD_CURSOR } from './sector.ts'
+import { HEADER_LENGTH, MARK_ERASED, MARK_LEAVING, RECORD_CURSOR } from './sector.ts'
 import { Walk } from './walk.ts'
 
 /** Where a log begins and ends. */
@@ -38,11 +38,9 @@ export function recover(ring: Ring, cursors: Cursors, log: LogState, freshLogId:
   if (head < 0) return
   const walk = new Walk(ring)
   walk.begin(head, log.sectorSequence, log.nextSequence)
-  const inUse = readFrames(walk, ring, cursors, log)
-  // A number whose record was torn is never given again: the record may read well another day.
-  const torn = walk.writtenEnd > walk.offset
-  log.nextSequence = Math.max(walk.upcoming + (torn ? 1 : 0), cursors.furthest())
-  if (inUse) settleEnd(walk, ring, log)
+  readFrames(walk, ring, cursors, log)
+  log.nextSequence = Math.max(walk.upcoming + numbersTorn(walk), cursors.furthest())
+  if (walk.writtenEnd > HEADER_LENGTH) settleEnd(walk, ring, log)
   else {
     // Power may have failed in the header, which then reads well today and not tomorrow. Nothing
     // was appended behind it yet, so the sector is erased and begun again.
@@ -74,28 +72,34 @@ function findHead(ring: Ring, cursors: Cursors, log: LogState): number {
   return newest
 }
 
-/** Goes through the head to the end of the log; false when it has no frame that reads well. */
-function readFrames(walk: Walk, ring: Ring, cursors: Cursors, log: LogState): boolean {
+/** Goes through the head to the end of the log. */
+function readFrames(walk: Walk, ring: Ring, cursors: Cursors, log: LogState): void {
   const found = ring.found
-  let inUse = false
   while (walk.step(ring.blockLength)) {
-    inUse = true
     if (found.type === RECORD_CURSOR) cursors.decode(found.payload)
     else if (found.type === MARK_ERASED) log.aheadErased = true
     else if (found.type === MARK_LEAVING) log.leaving = true
     else if (found.type === RECORD_BOOT) log.bootId = getVarint(found.payload, 0)
   }
-  return inUse
+}
+
+/**
+ * Numbers that what stands behind the last good frame may have had. They are never given again: a
+ * torn record may read well another day. One, unless zeros tell that a boot went on there and was
+ * cut as well; each boot moves on by the length of a lead at least.
+ */
+function numbersTorn(walk: Walk): number {
+  const length = walk.writtenEnd - walk.offset
+  return walk.hasZeros ? Math.ceil(length / LEAD_LENGTH) : Math.min(length, 1)
 }
 
 /** Decides where this boot goes on, and what of the sector it must make zeros before. */
 function settleEnd(walk: Walk, ring: Ring, log: LogState): void {
-  const { writtenEnd, offset } = walk
-  const torn = writtenEnd > offset
-  const reach = torn ? writtenEnd + ring.sizeOf(RECORD_LENGTH_MAX) : offset + LEAD_LENGTH
   log.block = walk.block
-  log.offset = offset
-  log.zerosEnd = ring.aligned(reach)
+  log.offset = walk.offset
+  const torn = walk.writtenEnd > walk.offset
+  const room = torn ? ring.sizeOf(RECORD_LENGTH_MAX) : LEAD_LENGTH
+  log.zerosEnd = ring.aligned(walk.writtenEnd + room)
   if (log.leaving || log.zerosEnd + ring.sizeOf(0) > ring.blockLength) {
     // The next sector may have been begun, and there is no room to say so again.
     log.zerosEnd = ring.blockLength

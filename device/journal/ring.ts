@@ -9,6 +9,7 @@ import type { Cursors } from './cursors.ts'
 import {
   FRAME_HEAD,
   FRAME_OVERHEAD,
+  frameCheck,
   frameCrc,
   HEADER_LENGTH,
   MARK_LEAVING,
@@ -30,6 +31,9 @@ export class Found {
   type = 0
   /** Of the payload. */
   length = 0
+  /** CRC-32 of all but the number, and the check as it stands there. */
+  crc = 0
+  check = 0
   readonly payload = new Uint8Array(PAYLOAD_ROOM)
 }
 
@@ -84,8 +88,8 @@ export class Ring {
   }
 
   /**
-   * Reads what may be a frame at `offset`; false when none can be there. It is one if
-   * `found.sequence` is the number that it must have. Type and length are set either way.
+   * Reads what may be a frame at `offset`; false when none can be there. It is one if `isNumber`
+   * agrees. Type and length are set either way.
    */
   readFrame(block: number, sectorSequence: number, offset: number): boolean {
     const found = this.found
@@ -99,9 +103,16 @@ export class Ring {
     if (type === 0 || type > MARK_LEAVING || length > RECORD_LENGTH_MAX) return false
     if (offset + length + FRAME_OVERHEAD > this.blockLength) return false
     this.flash.read(payload, length + FRAME_OVERHEAD - FRAME_HEAD, base + FRAME_HEAD)
-    const crc = frameCrc(sectorSequence, offset, type, payload, length)
-    found.sequence = (getU32(payload, length) ^ crc) >>> 0
+    found.crc = frameCrc(sectorSequence, offset, type, payload, length)
+    found.check = getU32(payload, length)
     return true
+  }
+
+  /** True when what `readFrame` read is a frame, and this its number. */
+  isNumber(number: number): boolean {
+    const found = this.found
+    found.sequence = number
+    return found.check === frameCheck(found.crc, number)
   }
 
   /**
@@ -119,7 +130,7 @@ export class Ring {
     const payload = this.found.payload
     const lead = this.lead
     const crc = frameCrc(sectorSequence, offset, type, payload, length)
-    putU32(payload, length, (crc ^ number) >>> 0)
+    putU32(payload, length, frameCheck(crc, number))
     const size = this.sizeOf(length)
     for (let i = length + FRAME_OVERHEAD - FRAME_HEAD; i < size; i++) payload[i] = 0xff
     lead[0] = type

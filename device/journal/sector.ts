@@ -68,9 +68,8 @@ export class SectorHeader {
 const place = /* @__PURE__ */ new Uint8Array(10)
 
 /**
- * CRC-32 of a frame: over the sector's sequence, the frame's place in it, type, length and payload,
- * so that nothing of an earlier lap or another place can ever pass. A frame carries it XOR its
- * number: who reads a frame learns the number, and knows which one it must be.
+ * CRC-32 of a frame up to its number: over the sector's sequence, the frame's place in it, type,
+ * length and payload, so that nothing of an earlier lap or another place can ever pass.
  */
 export function frameCrc(
   sectorSequence: number,
@@ -83,5 +82,11 @@ export function frameCrc(
   putU32(place, 4, offset)
   place[8] = type
   place[9] = length
-  return crc32End(crc32(crc32(CRC32_BEGIN, place, 0, place.length), payload, 0, length))
+  return crc32(crc32(CRC32_BEGIN, place, 0, place.length), payload, 0, length)
+}
+
+/** The check of a frame, given its `frameCrc`, if its number is this one. */
+export function frameCheck(crc: number, number: number): number {
+  putU32(place, 0, number)
+  return crc32End(crc32(crc, place, 0, 4))
 }

@@ -23,6 +23,8 @@ export class Walk {
   upcoming = 0
   /** After a `step` that found nothing: the place behind the last byte that is written. */
   writtenEnd = 0
+  /** And whether a boot's zeros stand before that place. */
+  hasZeros = false
   private readonly ring: Ring
   /** Zeros in a row that the search has seen last. */
   private zeros = 0
@@ -52,13 +54,16 @@ export class Walk {
     this.lastUpcoming = this.upcoming
     if (offset + FRAME_OVERHEAD > end) {
       this.writtenEnd = offset
+      this.hasZeros = false
       return false
     }
     if (this.take(offset, 0)) return true
-    // Its own length may be all that is right of a damaged frame.
+    // Its own length may be all that is right of a damaged frame; or be wrong, too.
     const { type, length } = ring.found
     const behind = offset + ring.sizeOf(length)
-    if (type > 0 && type < 0xff && behind < end && this.take(behind, 1)) return true
+    if (type > 0 && type < 0xff && behind < end) {
+      if (this.search(offset, behind) || this.take(behind, 1)) return true
+    }
     return this.search(offset, end)
   }
 
@@ -76,16 +81,20 @@ export class Walk {
     const found = ring.found
     if (offset + FRAME_OVERHEAD > ring.blockLength) return false
     if (!ring.readFrame(this.block, this.sectorSequence, offset)) return false
-    const late = found.sequence - this.upcoming
-    if (late < 0 || late > lost) return false
-    this.offset = offset + ring.sizeOf(found.length)
-    this.upcoming = found.type < BOOKKEEPING ? found.sequence + 1 : found.sequence
-    return true
+    const latest = this.upcoming + lost
+    for (let number = this.upcoming; number <= latest; number++) {
+      if (!ring.isNumber(number)) continue
+      this.offset = offset + ring.sizeOf(found.length)
+      this.upcoming = found.type < BOOKKEEPING ? number + 1 : number
+      return true
+    }
+    return false
   }
 
   /** Looks for a frame behind the zeros of a boot. */
   private search(from: number, end: number): boolean {
     this.zeros = 0
+    this.hasZeros = false
     this.writtenEnd = from
     let at = from
     while (at < end) {
@@ -112,6 +121,7 @@ export class Walk {
       this.zeros = byte === 0 ? zeros + 1 : 0
       if (byte === 0xff) continue
       this.writtenEnd = at + i + 1
+      if (this.zeros >= LEAD_LENGTH) this.hasZeros = true
       if (byte !== 0 && zeros >= LEAD_LENGTH && this.ring.aligned(at + i) === at + i) return i
     }
     return length
