@@ -126,6 +126,12 @@ export class FaultyKit implements Board {
     }
   }
 
+  /** Power stays from now on: what has not struck yet never does. */
+  calm(): void {
+    this.kernel.clear(this.strike)
+    this.store.cutInside(Infinity, () => {})
+  }
+
   private powerOn(): void {
     const old = this.parts?.sds011
     const kept = old && { workingPeriodMinutes: old.workingPeriod, queryMode: old.queryMode }
