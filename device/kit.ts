@@ -8,7 +8,9 @@
 import { configFault, type KitConfig } from './config/config.ts'
 import { Delivery, type DeliveryHost } from './delivery/delivery.ts'
 import type { KitStatus } from './delivery/targets/hub.ts'
+import { openTargets, type TargetHost } from './delivery/targets/open.ts'
 import { Journal } from './journal/journal.ts'
+import { CborWriter } from './payload/cbor.ts'
 import { RECORD_AVERAGE, RECORD_BOOT, RECORD_CLOCK, RecordWriter } from './payload/record.ts'
 import type { Analog, Platform } from './platform/io.ts'
 import { type AverageKeeper, Periods } from './sampling/periods.ts'
@@ -19,7 +21,8 @@ import { Timekeeper, type TimeListener } from './time/timekeeper.ts'
 import { WallClock } from './time/wall-clock.ts'
 import { VERSION } from './version.ts'
 
-const HUB = 0
+/** With its HTTP headers a request fits one TCP segment, and a small board has the memory. */
+const BODY_LENGTH_MAX = 1_024
 /** The loop comes round at least this often, so that the watchdog is fed. */
 const TURN_MS_MAX = 20_000
 
@@ -28,14 +31,16 @@ function turnOf(kit: Kit): () => void {
   return () => kit.run()
 }
 
-export class Kit implements AverageKeeper, DeliveryHost, TimeListener {
+export class Kit implements AverageKeeper, DeliveryHost, TargetHost, TimeListener {
+  readonly id: string
+  readonly periodS: number
   readonly journal: Journal
-  readonly delivery: Delivery
   readonly clock = new WallClock()
   private readonly platform: Platform
   private readonly record = new RecordWriter()
   private readonly periods: Periods
   private readonly timekeeper: Timekeeper
+  private readonly deliveries: Delivery[] = []
   private readonly tasks: Task[] = []
   private readonly battery: Analog | undefined
   private readonly turn: () => void
@@ -50,19 +55,27 @@ export class Kit implements AverageKeeper, DeliveryHost, TimeListener {
     const fault = configFault(config)
     if (fault !== '') throw new Error(fault)
     this.platform = platform
+    this.id = platform.id
+    this.periodS = config.periodS
     this.turn = turnOf(this)
     const samplers: Sampler[] = []
     for (let i = 0; i < config.sensors.length; i++)
       samplers.push(new Sampler(openSensor(platform, config.sensors[i]!)))
     this.battery = platform.openBattery()
-    this.journal = new Journal(platform.flash, 1)
+    this.journal = new Journal(platform.flash, config.targets.length)
     this.periods = new Periods(samplers, this.clock, this.record, config.periodS, this)
     this.timekeeper = new Timekeeper(platform.network, this)
-    this.delivery = new Delivery(this.journal, platform.network, config.hubUrl, HUB, this)
     this.tasks.push(this.periods)
     for (let i = 0; i < samplers.length; i++) this.tasks.push(samplers[i]!)
     this.tasks.push(this.timekeeper)
-    this.tasks.push(this.delivery)
+    const { journal, deliveries } = this
+    const scratch = new CborWriter(BODY_LENGTH_MAX)
+    const targets = openTargets(config.targets, scratch, this)
+    for (let i = 0; i < targets.length; i++) {
+      const [target, body] = [targets[i]!, scratch.bytes]
+      deliveries.push(new Delivery(journal, platform.network, target, i, body, this))
+      this.tasks.push(deliveries[i]!)
+    }
   }
 
   /** Recovers the log, enters this boot in it, and begins to measure, with or without network. */
@@ -113,7 +126,7 @@ export class Kit implements AverageKeeper, DeliveryHost, TimeListener {
 
   status(nowMs: number): KitStatus {
     return {
-      id: this.platform.id,
+      id: this.id,
       uptimeS: Math.floor(nowMs / 1000),
       batteryMv: this.battery === undefined ? -1 : this.battery.readMillivolts(),
     }
@@ -133,7 +146,7 @@ export class Kit implements AverageKeeper, DeliveryHost, TimeListener {
     if (this.linkChanged) {
       this.linkChanged = false
       this.timekeeper.link(this.linkUp, nowMs)
-      this.delivery.link(this.linkUp, nowMs)
+      for (let i = 0; i < this.deliveries.length; i++) this.deliveries[i]!.link(this.linkUp, nowMs)
     }
     if (this.heardUtcMs > 0) {
       const utcMs = this.heardUtcMs
@@ -150,6 +163,7 @@ export class Kit implements AverageKeeper, DeliveryHost, TimeListener {
   /** Makes the payload in `record` durable. */
   private keep(type: number): void {
     this.journal.append(type, this.record.bytes, this.record.length)
-    this.delivery.offer(this.platform.clock.ticks())
+    const nowMs = this.platform.clock.ticks()
+    for (let i = 0; i < this.deliveries.length; i++) this.deliveries[i]!.offer(nowMs)
   }
 }

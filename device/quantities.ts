@@ -16,23 +16,46 @@ export interface Quantity {
   readonly stuckAfter: number
 }
 
+/** As a function, so that a kit that sends no names has none of them in memory. */
+export function quantityName(code: number): string {
+  switch (code) {
+    case 1:
+      return 'pm25'
+    case 2:
+      return 'pm10'
+    case 3:
+      return 'temperature'
+    case 4:
+      return 'humidity'
+    case 5:
+      return 'pressure'
+    default:
+      return ''
+  }
+}
+
+/** A step is 10^-decimals units. */
+export function quantityDecimals(code: number): number {
+  return code === 5 ? 0 : 2
+}
+
 function quantity(
   code: number,
-  name: string,
   unit: string,
-  decimals: number,
   minimum: number,
   maximum: number,
   stuckAfter: number,
 ): Quantity {
+  const name = quantityName(code)
+  const decimals = quantityDecimals(code)
   return { code, name, unit, decimals, minimum, maximum, stuckAfter }
 }
 
-export const PM2_5 = quantity(1, 'pm25', 'µg/m³', 2, 0, 100_000, 900)
-export const PM10 = quantity(2, 'pm10', 'µg/m³', 2, 0, 100_000, 900)
-export const TEMPERATURE = quantity(3, 'temperature', '°C', 2, -4_500, 13_000, 360)
-export const HUMIDITY = quantity(4, 'humidity', '%', 2, 0, 10_000, 360)
-export const PRESSURE = quantity(5, 'pressure', 'Pa', 0, 30_000, 110_000, 360)
+export const PM2_5 = quantity(1, 'µg/m³', 0, 100_000, 900)
+export const PM10 = quantity(2, 'µg/m³', 0, 100_000, 900)
+export const TEMPERATURE = quantity(3, '°C', -4_500, 13_000, 360)
+export const HUMIDITY = quantity(4, '%', 0, 10_000, 360)
+export const PRESSURE = quantity(5, 'Pa', 30_000, 110_000, 360)
 
 export const QUANTITIES: readonly Quantity[] = [PM2_5, PM10, TEMPERATURE, HUMIDITY, PRESSURE]
 

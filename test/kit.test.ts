@@ -16,7 +16,7 @@ const EVE_MS = Date.UTC(2026, 11, 31, 23, 55)
 const S = 1000
 const CONFIG: KitConfig = {
   periodS: 300,
-  hubUrl: 'http://hub/api/v1/batches',
+  targets: [{ kind: 'hub', url: 'http://hub/api/v1/batches' }],
   sensors: [
     { part: 'SDS011', port: 'uart1' },
     { part: 'BME280', port: 'i2c1' },
@@ -177,7 +177,7 @@ describe('a config that cannot be used is refused by name', () => {
     ['periodS', { periodS: 7 }],
     ['periodS', { periodS: 1800 }],
     ['periodS', { periodS: Number.NaN }],
-    ['hubUrl', { hubUrl: 'ftp://hub' }],
+    ['targets[0].url', { targets: [{ kind: 'hub', url: 'ftp://hub' }] }],
     ['sensors', { sensors: [] }],
     ['sensors', { sensors: [...sensors, ...sensors, ...sensors, ...sensors] }],
     ['SDS999', { sensors: [{ part: 'SDS999', port: 'uart1' }] }],

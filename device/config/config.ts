@@ -1,4 +1,6 @@
 /** What a kit has to be told. `configFault` says what is wrong with one. */
+import { TARGETS_MAX } from '../journal/cursors.ts'
+import { type TargetConfig, targetFault } from './targets.ts'
 
 /** One chip: a serial part on a port, or an I2C part on a bus, both named by the board's pins. */
 export interface SensorConfig {
@@ -11,8 +13,8 @@ export interface SensorConfig {
 export interface KitConfig {
   /** Seconds that one average covers; a divisor of an hour, 10 to 900. */
   readonly periodS: number
-  /** Where batches go, for example `http://hub.school.example:8080/api/v1/batches`. */
-  readonly hubUrl: string
+  /** Who gets the records: one to four. The log keeps their places, so new ones come last. */
+  readonly targets: readonly TargetConfig[]
   readonly sensors: readonly SensorConfig[]
 }
 
@@ -26,9 +28,13 @@ export function configFault(config: KitConfig): string {
   const periodS = config.periodS
   if (!(periodS >= PERIOD_S_MIN && periodS <= PERIOD_S_MAX && 3600 % periodS === 0))
     return 'periodS: must divide 3600 and lie between 10 and 900'
-  const url = String(config.hubUrl)
-  if (url.indexOf('http://') !== 0 && url.indexOf('https://') !== 0)
-    return 'hubUrl: must begin with http:// or https://'
+  const targets = config.targets
+  if (!Array.isArray(targets) || targets.length === 0 || targets.length > TARGETS_MAX)
+    return 'targets: must name 1 to 4'
+  for (let i = 0; i < targets.length; i++) {
+    const fault = targetFault(targets[i]!)
+    if (fault !== '') return `targets[${i}].${fault}`
+  }
   const sensors = config.sensors
   if (!Array.isArray(sensors) || sensors.length === 0 || sensors.length > SENSORS_MAX)
     return 'sensors: must name 1 to 6 parts'

@@ -1,32 +1,30 @@
 /**
- * Brings records to one target, oldest first, one batch under way at a time.
+ * Brings records to one target, oldest first, one request under way at a time.
  *
- * A record counts as delivered when the target said that it is stored, and not before; whatever
- * else happens is tried again later. Nothing here ever waits or holds back sampling.
+ * A record counts as delivered when the target said that it is stored, and not before; what else
+ * happens to it the target decides. Nothing here ever waits or holds back sampling, or another
+ * target.
  */
 import type { Journal } from '../journal/journal.ts'
-import type { Network, OnReply } from '../platform/io.ts'
+import { type Network, NO_REPLY, type OnReply } from '../platform/io.ts'
 import { NEVER, type Task } from '../task.ts'
 import { Backoff } from './backoff.ts'
-import { HUB_HEADERS, HubBatch, type KitStatus, storedUpTo } from './targets/hub.ts'
+import { IDLE, LOST, MORE, PASSED, READY, REFUSED, STORED, type Target } from './target.ts'
 
 const RETRY_MS_MIN = 5_000
 const RETRY_MS_MAX = 900_000
+/** A Retry-After is honoured up to this. */
+const RETRY_AFTER_S_MAX = 3_600
 /** An exchange without reply is given up after this. */
 const REPLY_MS_MAX = 30_000
 /** Kits close their periods in the same second; each waits its own part of this before sending. */
 const SPREAD_MS = 10_000
-/** The hub understood the batch and refuses it: sending the same again cannot help. */
-const CONFLICT = 409
-const UNPROCESSABLE = 422
 const WHOLE_BATCH = 255
 
 /** What delivery needs of the kit around it. */
 export interface DeliveryHost {
   /** A random unsigned 32-bit integer. */
   entropy(): number
-  /** What the kit says of itself in a batch. */
-  status(nowMs: number): KitStatus
   /** Asks for a turn. */
   wake(): void
 }
@@ -35,25 +33,38 @@ export class Delivery implements Task {
   dueMs = NEVER
   private readonly journal: Journal
   private readonly network: Network
-  private readonly url: string
-  private readonly target: number
+  private readonly target: Target
+  /** Of the target, in the journal and in the network. */
+  private readonly number: number
+  private readonly body: Uint8Array
   private readonly host: DeliveryHost
-  private readonly batch = new HubBatch()
   private readonly backoff = new Backoff(RETRY_MS_MIN, RETRY_MS_MAX)
   private recordsMax = WHOLE_BATCH
   private linkUp = false
-  /** Number of the exchange under way, so that a late reply to an older one is not believed. */
+  /** The target wants to be left alone until then. */
+  private restUntilMs = 0
+  /** Counts requests and replies, so that no late or second reply is believed. */
   private exchange = 0
   private waiting = false
-  private replied = false
-  private replyStatus = 0
+  /** NO_REPLY until one came. */
+  private replyStatus = NO_REPLY
   private replyText = ''
+  private retryAfterS = 0
 
-  constructor(journal: Journal, network: Network, url: string, target: number, host: DeliveryHost) {
+  /** `body` is the buffer that `target` fills. */
+  constructor(
+    journal: Journal,
+    network: Network,
+    target: Target,
+    number: number,
+    body: Uint8Array,
+    host: DeliveryHost,
+  ) {
     this.journal = journal
     this.network = network
-    this.url = url
     this.target = target
+    this.number = number
+    this.body = body
     this.host = host
   }
 
@@ -77,55 +88,75 @@ export class Delivery implements Task {
   }
 
   private soon(nowMs: number): void {
-    this.dueMs = nowMs + (this.host.entropy() % SPREAD_MS)
+    const dueMs = nowMs + (this.host.entropy() % SPREAD_MS)
+    this.dueMs = Math.max(dueMs, this.restUntilMs)
   }
 
   private send(nowMs: number): void {
-    if (!this.batch.fill(this.journal, this.target, this.host.status(nowMs), this.recordsMax))
+    const target = this.target
+    const filled = target.fill(this.recordsMax, nowMs)
+    if (filled === IDLE) return
+    if (filled === PASSED) this.settle(0)
+    if (filled !== READY) {
+      this.dueMs = nowMs
       return
+    }
     const exchange = ++this.exchange
     this.waiting = true
-    this.replied = false
+    this.replyStatus = NO_REPLY
+    this.replyText = ''
+    this.retryAfterS = 0
     this.dueMs = nowMs + REPLY_MS_MAX
-    const batch = this.batch
-    const [bytes, length] = [batch.bytes(), batch.length()]
-    const onReply: OnReply = (status, text) => {
-      if (exchange !== this.exchange || !this.waiting || this.replied) return
-      this.replied = true
+    const onReply: OnReply = (status, text, retryAfterS) => {
+      if (exchange !== this.exchange || !this.waiting) return
+      this.exchange++
       this.replyStatus = status
       this.replyText = text
+      this.retryAfterS = retryAfterS
       this.dueMs = 0
       this.host.wake()
     }
-    this.network.request(this.target, 'POST', this.url, HUB_HEADERS, bytes, length, onReply)
+    const { url, headers, length } = target
+    const method = target.method ?? 'POST'
+    this.network.request(this.number, method, url, headers, this.body, length, onReply)
   }
 
   private conclude(nowMs: number): void {
     this.waiting = false
-    const stored = this.replied && this.replyStatus === 200 ? storedUpTo(this.replyText) : -1
+    const target = this.target
+    const outcome = target.judge(this.replyStatus, this.replyText)
     this.replyText = ''
-    if (stored >= this.batch.first && stored < this.journal.nextSequence) {
-      // No more than was sent is believed, whatever else the hub says that it has.
-      const first = this.batch.first
-      this.journal.acknowledge(this.target, first, Math.min(stored, this.batch.last) + 1)
+    if (outcome === STORED || outcome === LOST) {
+      this.settle(0)
+      if (target.onceOnly) this.journal.saveCursor(this.number)
+    }
+    if (outcome === STORED || outcome === MORE) {
       this.backoff.reset()
       this.recordsMax = WHOLE_BATCH
-      this.dueMs = nowMs
+      this.restUntilMs = outcome === MORE ? nowMs : nowMs + (target.pauseMs ?? 0)
+      this.dueMs = this.restUntilMs
       return
     }
-    if (this.replied && (this.replyStatus === UNPROCESSABLE || this.replyStatus === CONFLICT))
-      this.narrow()
-    this.dueMs = nowMs + this.backoff.next(this.host.entropy())
+    if (outcome === REFUSED) this.narrow()
+    const restMs = Math.min(this.retryAfterS, RETRY_AFTER_S_MAX) * 1000
+    this.restUntilMs = nowMs + restMs
+    this.dueMs = nowMs + Math.max(this.backoff.next(this.host.entropy()), restMs)
+  }
+
+  /** The target has the records, but for those it misses and `refused` ones. */
+  private settle(refused: number): void {
+    const { first, end, missed } = this.target
+    this.journal.acknowledge(this.number, first, end, (missed ?? 0) + refused)
   }
 
   /** Halves the batch until the refused record stands alone, then gives it up, counted. */
   private narrow(): void {
-    const count = this.batch.last - this.batch.first + 1
+    const count = this.target.count
     if (count > 1) {
       this.recordsMax = Math.floor(count / 2)
       return
     }
     this.recordsMax = WHOLE_BATCH
-    this.journal.giveUp(this.target, this.batch.first)
+    this.settle(1)
   }
 }

@@ -23,7 +23,7 @@ export function parseSetup(json: string): KitSetup {
   const setup = parsed(json)
   const kit = setup.kit
   if (typeof kit !== 'object' || kit === null) throw new Error('kit: is missing')
-  if (typeof kit.hubUrl !== 'string') throw new Error('kit.hubUrl: must be a text')
+  if (!Array.isArray(kit.targets)) throw new Error('kit.targets: must be a list')
   if (!Array.isArray(kit.sensors)) throw new Error('kit.sensors: must be a list')
   const wifi = setup.wifi
   if (wifi !== undefined) {

@@ -2,6 +2,7 @@
 import { isAbsolute, join } from 'node:path'
 import { type OutputOptions, type Plugin, rollup } from '@rollup/wasm-node'
 import { transform } from '@swc/core'
+import { deferOthers } from './deferred.ts'
 import { lowerForEspruino } from './lower.ts'
 import { memberNames } from './member-names.ts'
 import { privateNames } from './private-names.ts'
@@ -48,7 +49,7 @@ export async function bundleForEspruino(
   const { internal, unread } = slim
     ? memberNames(entryPath)
     : { internal: privateNames(entryPath), unread: [] }
-  const chunk = await flatten(entryPath, unread, {
+  const chunk = await flatten(entryPath, unread, firmware, {
     format: 'cjs',
     exports: 'named',
     esModule: false,
@@ -67,15 +68,21 @@ export async function bundleForEspruino(
 
 /** An ES module for XS and Node: types stripped, nothing else changed. Throws as above. */
 export async function bundleForModules(entryPath: string): Promise<string> {
-  const chunk = await flatten(entryPath, [], { format: 'es' })
+  const chunk = await flatten(entryPath, [], false, { format: 'es' })
   return chunk.code
 }
 
-async function flatten(entryPath: string, unread: readonly string[], output: OutputOptions) {
+async function flatten(
+  entryPath: string,
+  unread: readonly string[],
+  deferred: boolean,
+  output: OutputOptions,
+) {
+  const strip = stripTypes(unread)
   const input = isAbsolute(entryPath) ? entryPath : join(SOURCE_ROOT, entryPath)
   const bundle = await rollup({
     input,
-    plugins: [stripTypes(unread)],
+    plugins: deferred ? [deferOthers(strip), strip] : [strip],
     treeshake: { propertyReadSideEffects: false },
     onwarn: (warning) => {
       throw new Error(`${sourceName(input)}: ${warning.message}`)

@@ -4,7 +4,7 @@
  */
 export const LIMITS = {
   /** Bytes of the bundle in an Espruino board's Storage. */
-  espruinoBundleBytes: 26_000,
+  espruinoBundleBytes: 38_000,
   /** JsVars of firmware, kit and buffers with code in Storage; an ESP32-C3 has 4,095. */
   espruinoResidentJsVars: 2_000,
   /**

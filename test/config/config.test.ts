@@ -2,13 +2,13 @@ import { configFault, type KitConfig } from '../../device/config/config.ts'
 
 const GOOD: KitConfig = {
   periodS: 300,
-  hubUrl: 'http://hub/api/v1/batches',
+  targets: [{ kind: 'hub', url: 'http://hub/api/v1/batches' }],
   sensors: [{ part: 'SDS011', port: 'uart1' }],
 }
 
 test.each<[string, unknown[]]>([
   ['periodS', [undefined, 0, 7, 9, 11, 1800, 3600, -300, 300.5, Number.NaN, 'soon']],
-  ['hubUrl', [undefined, '', 7, 'hub', 'httphub', 'ftp://hub', ' http://hub']],
+  ['targets', [undefined, null, 'hub', {}, [], new Array(5).fill(GOOD.targets[0])]],
   ['sensors', [undefined, null, 'SDS011', {}, [], new Array(7).fill(GOOD.sensors[0])]],
 ])('a wrong %s is named', (field, values) => {
   for (const value of values) {
@@ -25,5 +25,5 @@ test('a part that stands there twice is named', () => {
 })
 
 test.each([10, 12, 60, 300, 900])('a period of %d s is taken', (periodS) => {
-  expect(configFault({ ...GOOD, periodS, hubUrl: 'https://hub' })).toBe('')
+  expect(configFault({ ...GOOD, periodS })).toBe('')
 })

@@ -19,7 +19,11 @@ beforeEach(() => {
 afterEach(() => jest.useRealTimers())
 
 describe('the boot entry', () => {
-  const kit = { periodS: 300, hubUrl: 'http://hub', sensors: [{ part: 'SDS011', port: 'uart1' }] }
+  const kit = {
+    periodS: 300,
+    targets: [{ kind: 'hub', url: 'http://hub' }],
+    sensors: [{ part: 'SDS011', port: 'uart1' }],
+  }
 
   function bootWith(json: string | undefined, board: string): readonly string[] {
     if (json !== undefined) mockEngine.files['kit.json'] = json

@@ -18,7 +18,7 @@ describe('splitUrl', () => {
 })
 
 describe('parseSetup', () => {
-  const kit = { periodS: 300, hubUrl: 'http://hub', sensors: [] }
+  const kit = { periodS: 300, targets: [{ kind: 'hub', url: 'http://hub' }], sensors: [] }
 
   test('takes a kit with and without Wi-Fi', () => {
     const wifi = { ssid: 'school', password: '' }
@@ -31,8 +31,8 @@ describe('parseSetup', () => {
     ['null', 'not JSON'],
     ['{"kit":', 'not JSON'],
     ['{}', 'kit:'],
-    ['{"kit":{"sensors":[]}}', 'kit.hubUrl:'],
-    ['{"kit":{"hubUrl":"http://hub"}}', 'kit.sensors:'],
+    ['{"kit":{"sensors":[]}}', 'kit.targets:'],
+    ['{"kit":{"targets":[]}}', 'kit.sensors:'],
     [JSON.stringify({ kit, wifi: { ssid: 1, password: '' } }), 'wifi.ssid:'],
     [JSON.stringify({ kit, wifi: { ssid: 'a', password: 'x'.repeat(65) } }), 'wifi.password:'],
   ])('refuses %s', (json, path) => expect(() => parseSetup(json)).toThrow(path))

@@ -1,7 +1,9 @@
 /** A delivery with its journal and network, run in virtual time. */
 import { decode } from 'cborg'
 import { Delivery } from '../../device/delivery/delivery.ts'
+import { HubTarget } from '../../device/delivery/targets/hub.ts'
 import { Journal } from '../../device/journal/journal.ts'
+import { CborWriter } from '../../device/payload/cbor.ts'
 import { FlashModel } from '../journal/flash-model.ts'
 import { NetworkDouble, type Post } from './network-double.ts'
 
@@ -35,16 +37,14 @@ export class DeliveryBench {
     this.journal = new Journal(new FlashModel({ blocks: 16, blockLength: 4096, writeAlign: 4 }), 1)
     this.journal.recover(99)
     const status = () => ({ id: 'kit-1', uptimeS: 5, batteryMv: this.batteryMv })
-    const random = () => {
+    const entropy = () => {
       this.entropy = (this.entropy * 1_103_515_245 + 12_345) % 2 ** 31
       return this.entropy
     }
-    const url = 'http://hub/api'
-    this.delivery = new Delivery(this.journal, this.network, url, 0, {
-      entropy: random,
-      status,
-      wake() {},
-    })
+    const cbor = new CborWriter(1_024)
+    const { journal, network } = this
+    const target = new HubTarget('http://hub/api', 0, 1, journal, cbor, { status })
+    this.delivery = new Delivery(journal, network, target, 0, cbor.bytes, { entropy, wake() {} })
     this.append(records)
   }
 

@@ -1,7 +1,7 @@
 /**
  * What an Espruino board runs from Storage. It reads `kit.json`, for example
- * `{"kit":{"periodS":300,"hubUrl":"http://hub:8080/api/v1/batches","sensors":[{"part":"SDS011",
- * "port":"uart1"}]},"wifi":{"ssid":"school","password":"secret"}}`.
+ * `{"kit":{"periodS":300,"targets":[{"kind":"hub","url":"http://hub:8080/api/v1/batches"}],
+ * "sensors":[{"part":"SDS011","port":"uart1"}]},"wifi":{"ssid":"school","password":"secret"}}`.
  * A setup that cannot be used is told on the console, and the board then waits for a better one.
  */
 import type { Board } from '../../boards/board.ts'

@@ -1,9 +1,10 @@
 /**
  * Starts the kit that the manifest's `config`, or a stored preference, describes.
  *
- * `mcconfig … hubUrl=http://… wifiSsid=… wifiPassword=…` fills in the config (the names `ssid` and
- * `password` would make Moddable wait for Wi-Fi before anything is measured). A preference
- * `meetkit.setup` holding the same JSON as Espruino's `kit.json` goes before it.
+ * `mcconfig … hubUrl=http://… wifiSsid=… wifiPassword=…` fills in the config of a kit that sends to
+ * a hub (the names `ssid` and `password` would make Moddable wait for Wi-Fi before anything is
+ * measured). A preference `meetkit.setup` holding the same JSON as Espruino's `kit.json` goes
+ * before it, and knows all targets.
  */
 import config from 'mc/config'
 import Preference from 'preference'
@@ -29,13 +30,15 @@ export function boot(makePlatform: (setup: KitSetup) => Platform): void {
 function readSetup(): KitSetup {
   const stored = Preference.get(DOMAIN, KEY)
   const setup = parseSetup(typeof stored === 'string' ? stored : JSON.stringify(built()))
-  if (setup.kit.hubUrl.indexOf('https:') === 0)
-    throw new Error('kit.hubUrl: this build has no TLS, use http')
+  setup.kit.targets.forEach((target, i) => {
+    if (String(target?.url).indexOf('https:') === 0)
+      throw new Error(`kit.targets[${i}].url: this build has no TLS, use http`)
+  })
   return setup
 }
 
 function built(): object {
   const { periodS, hubUrl, sensors, wifiSsid, wifiPassword } = config
-  const kit = { periodS: Number(periodS), hubUrl, sensors }
+  const kit = { periodS: Number(periodS), targets: [{ kind: 'hub', url: hubUrl }], sensors }
   return wifiSsid ? { kit, wifi: { ssid: wifiSsid, password: wifiPassword } } : { kit }
 }

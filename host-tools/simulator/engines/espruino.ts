@@ -29,6 +29,7 @@ const FIRMWARE = fileURLToPath(new URL('../../../device/index.ts', import.meta.u
 const STORAGE_ADDRESS = 0x10000000
 const PAGE_LENGTH = 1024
 const FILE_HEADER_LENGTH = 32
+const COPY_LENGTH = 4096
 
 /** Longest time that one kit may take: the interpreter needs a second for some ten minutes. */
 function timeoutMs(hours: number): number {
@@ -95,7 +96,7 @@ export class EspruinoEngine implements Engine {
     const lines = [
       'var S=require("Storage"),F=require("fs");S.eraseAll();',
       `S.write("log","K",0,${logLength});`,
-      ...[...files.keys()].map((name) => `S.write("${name}",F.readFileSync("${name}"));`),
+      ...[...files].flatMap(([name, content]) => copyLines(name, Buffer.byteLength(content))),
       'print("installed");',
     ]
     await writeFile(join(folder, 'install.js'), lines.join('\n'))
@@ -173,6 +174,14 @@ export class EspruinoEngine implements Engine {
       })
     })
   }
+}
+
+/** Copies a file into Storage, piece by piece: a large one has no room in memory as a whole. */
+function copyLines(name: string, length: number): string[] {
+  const lines = [`var f=E.openFile("${name}","r");`]
+  for (let at = 0; at < length; at += COPY_LENGTH)
+    lines.push(`S.write("${name}",f.read(${COPY_LENGTH}),${at},${length});`)
+  return [...lines, 'f.close();']
 }
 
 /** Why there is no report, from what the interpreter printed. */

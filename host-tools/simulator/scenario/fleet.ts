@@ -42,7 +42,7 @@ export function makeKit(
   const unit = new Random(options.seed, number, UNITS)
   const config: KitConfig = {
     periodS: options.periodS,
-    hubUrl: options.hubUrl,
+    targets: [{ kind: 'hub', url: options.hubUrl }],
     sensors: [
       { part: 'SDS011', port: 'uart1' },
       { part: 'BME280', port: 'i2c1' },

@@ -12,7 +12,7 @@ const PERIOD_S = 60
 const platform = new HostPlatform()
 const kit = new Kit(platform, {
   periodS: PERIOD_S,
-  hubUrl: 'http://hub/api/v1/batches',
+  targets: [{ kind: 'hub', url: 'http://hub/api/v1/batches' }],
   sensors: [{ part: 'SDS011', port: 'uart1' }],
 })
 kit.start()

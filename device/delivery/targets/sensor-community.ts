@@ -1,0 +1,172 @@
+/**
+ * Sensor.Community and Madavi, which stamp what comes with the time of its arrival: they get fresh
+ * averages and no others, each at most once. Sources: opendata-stuttgart/feinstaub-api, sensors/
+ * views.py and serializers.py (201), madavi-api, data.php (200), and airRohr for pins and names.
+ *
+ * Sensor.Community wants a request for each part, told apart by the header X-Pin; Madavi wants one
+ * for all, with the parts' names before the values'.
+ */
+import type { SensorCommunityConfig } from '../../config/targets.ts'
+import {
+  HUMIDITY,
+  PM2_5,
+  PM10,
+  PRESSURE,
+  quantityDecimals,
+  quantityName,
+  TEMPERATURE,
+} from '../../quantities.ts'
+import type { WallClock } from '../../time/wall-clock.ts'
+import { VERSION } from '../../version.ts'
+import { LATER, LOST, MORE, STORED } from '../target.ts'
+import { AverageTarget, MISSED, TAKEN, UNWANTED, type Workshop } from './average-target.ts'
+
+/** An average is fresh until so many periods after its end. */
+const FRESH_PERIODS = 1
+/** Madavi refuses what comes within 30 s; a bridge to Sensor.Community keeps to a minute. */
+const MADAVI_PAUSE_MS = 30_000
+const COMMUNITY_PAUSE_MS = 60_000
+/** Index of the pin's number in the headers. */
+const PIN = 5
+
+export class SensorCommunity extends AverageTarget {
+  readonly pauseMs: number
+  readonly onceOnly = true
+  private readonly clock: WallClock
+  private readonly freshMs: number
+  private readonly combined: boolean
+  private readonly named: string[]
+  /** Record that the request is of, the part in it, and whether another one follows. */
+  private sequence = -1
+  private part = 0
+  private more = false
+  /** The last part of this record that is stored. */
+  private storedPart = 0
+
+  constructor(
+    number: number,
+    config: SensorCommunityConfig,
+    workshop: Workshop,
+    clock: WallClock,
+    periodS: number,
+  ) {
+    const combined = config.kind === 'madavi'
+    const headers = ['Content-Type', 'application/json', 'X-Sensor', config.node]
+    if (!combined) headers.push('X-Pin', '')
+    super(number, config.url, headers, workshop)
+    this.pauseMs = combined ? MADAVI_PAUSE_MS : COMMUNITY_PAUSE_MS
+    this.clock = clock
+    this.freshMs = FRESH_PERIODS * periodS * 1000
+    this.combined = combined
+    this.named = headers
+  }
+
+  override fill(_recordsMax: number, nowMs: number): number {
+    return super.fill(1, nowMs)
+  }
+
+  judge(status: number): number {
+    if (status === (this.combined ? 200 : 201)) {
+      this.storedPart = this.part
+      return this.more ? MORE : STORED
+    }
+    // A refusal stored nothing; while the average is fresh another try can do no harm.
+    if (status >= 300 && status < 500) return LATER
+    this.missed++
+    return LOST
+  }
+
+  protected take(nowMs: number): number {
+    const { reader, writer } = this.workshop
+    if (this.sequence !== this.end) this.storedPart = 0
+    this.sequence = this.end
+    if (!this.isFresh(nowMs)) return MISSED
+    writer.text(`{"software_version":"meetkit-${VERSION}","sensordatavalues":[`)
+    this.part = 0
+    this.more = false
+    for (let part = reader.partAfter(this.storedPart); part > 0; part = reader.partAfter(part)) {
+      const before = writer.length
+      if (!this.values(part)) continue
+      if (this.part > 0 && !this.combined) {
+        this.more = true
+        writer.length = before
+        break
+      }
+      this.part = part
+    }
+    if (this.part === 0) return UNWANTED
+    // Over the last comma.
+    writer.length--
+    writer.text(']}')
+    if (!this.combined) this.named[PIN] = String(this.pin(this.part))
+    return TAKEN
+  }
+
+  /**
+   * An average of an earlier boot may have been sent by that boot. Where the clock stepped back an
+   * average may lie ahead as far as a fresh one lies behind.
+   */
+  private isFresh(nowMs: number): boolean {
+    const { journal, reader } = this.workshop
+    if (reader.bootId !== journal.bootId) return false
+    const endMs = (reader.startS + reader.lengthS) * 1000
+    const ageMs = (reader.clockKnown ? this.clock.utcMs(nowMs) : nowMs) - endMs
+    return Math.abs(ageMs) <= this.freshMs
+  }
+
+  /** Writes what the part has measured, with a comma behind each value; false if it has nothing. */
+  private values(part: number): boolean {
+    const { reader, writer } = this.workshop
+    const before = writer.length
+    if (this.pin(part) === 0) return false
+    let seen = 0
+    reader.rewind()
+    while (reader.next()) {
+      const code = reader.quantity
+      if (reader.part !== part || reader.count === 0) continue
+      const type = this.valueType(code)
+      // Of two equal parts the first one counts: a name may stand in a message once.
+      if (type === '' || (seen & (1 << code)) !== 0) continue
+      seen |= 1 << code
+      writer.text(`{"value_type":"${this.combined ? this.prefix(part) : ''}${type}","value":"`)
+      writer.decimal(reader.mean, quantityDecimals(code))
+      writer.text('"},')
+    }
+    return writer.length > before
+  }
+
+  /** Unknown names are refused, so that new quantities have to be entered here. */
+  private valueType(quantity: number): string {
+    switch (quantity) {
+      case PM10.code:
+        return 'P1'
+      case PM2_5.code:
+        return 'P2'
+      case TEMPERATURE.code:
+      case HUMIDITY.code:
+      case PRESSURE.code:
+        return quantityName(quantity)
+      default:
+        return ''
+    }
+  }
+
+  /** airRohr's API pins; 0 for a part that has none. */
+  private pin(part: number): number {
+    switch (this.partName(part)) {
+      case 'SDS011':
+        return 1
+      case 'SHT3X':
+        return 7
+      case 'BME280':
+        return 11
+      default:
+        return 0
+    }
+  }
+
+  private prefix(part: number): string {
+    const name = this.partName(part)
+    return name === 'SDS011' ? 'SDS_' : `${name}_`
+  }
+}
