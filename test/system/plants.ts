@@ -2,6 +2,7 @@
 import type { Plant } from '../proof/plants.ts'
 
 const DELIVERY = 'device/delivery/delivery.ts'
+const HUB = 'device/delivery/targets/hub.ts'
 const KIT = 'device/kit.ts'
 const CURSORS = 'device/journal/cursors.ts'
 const INGEST = 'host-tools/hub/store/ingest.ts'
@@ -36,27 +37,25 @@ export const SYSTEM_PLANTS: readonly Plant[] = [
     name: 'the cursor moves on when a batch is sent',
     file: DELIVERY,
     find: 'const exchange = ++this.exchange\n',
-    replace: `const exchange = ++this.exchange
-    this.journal.acknowledge(this.target, this.batch.first, this.batch.last + 1)
-`,
+    replace: 'const exchange = ++this.exchange\n    this.settle(0)\n',
   },
   {
     name: 'delivery believes that more is stored than was sent',
-    file: DELIVERY,
-    find: 'Math.min(stored, this.batch.last) + 1',
-    replace: 'stored + 1',
+    file: HUB,
+    find: 'this.end = Math.min(stored + 1, this.end)',
+    replace: 'this.end = stored + 1',
   },
   {
     name: 'delivery takes any reply for an acknowledgement',
-    file: DELIVERY,
-    find: 'this.replied && this.replyStatus === 200 ? storedUpTo(this.replyText) : -1',
-    replace: 'this.replied ? this.batch.last : storedUpTo(this.replyText)',
+    file: HUB,
+    find: 'status === 200 ? storedUpTo(text) : -1',
+    replace: 'status > 0 ? this.end - 1 : storedUpTo(text)',
   },
   {
     name: 'delivery gives up what a failing server refuses',
-    file: DELIVERY,
-    find: 'this.replyStatus === UNPROCESSABLE || this.replyStatus === CONFLICT',
-    replace: 'this.replyStatus >= 400',
+    file: HUB,
+    find: 'status === UNPROCESSABLE || status === CONFLICT',
+    replace: 'status === UNPROCESSABLE || status >= CONFLICT',
   },
   {
     name: 'delivery waits for a reply for ever',
@@ -69,6 +68,12 @@ export const SYSTEM_PLANTS: readonly Plant[] = [
     file: KIT,
     find: 'this.keep(RECORD_CLOCK)',
     replace: '',
+  },
+  {
+    name: 'the time is taken for that of the boot',
+    file: KIT,
+    find: 'this.clock.set(utcMs, ticksMs)',
+    replace: 'this.clock.set(utcMs, 0)',
   },
   {
     name: 'every boot has the same number',

@@ -6,9 +6,11 @@ import type { Told } from './witness.ts'
 
 /** A board that was told the time has noted it after this, if it still lives. */
 const NOTED_MS = 1_000
+/** Turns of the kit's loop come so close on each other, and times are whole seconds. */
+const TURN_S = 2
 
 export function judgeTimes(evidence: Evidence, hub: HubTables): string[] {
-  return [...judgeClocks(evidence), ...judgeTables(evidence, hub)]
+  return [...judgeClocks(evidence), ...judgeAverages(evidence), ...judgeTables(evidence, hub)]
 }
 
 /** What a record says; undefined where it is none. That it is the right one is judged elsewhere. */
@@ -31,6 +33,26 @@ function judgeClocks({ witness }: Evidence): string[] {
     return noted.has(`${told.boot} ${told.ticksMs} ${told.utcMs}`)
       ? []
       : [`I1: boot ${told.boot} was told the time and did not note it`]
+  })
+}
+
+/**
+ * An average ends when it is appended, by a time that this boot was told, or by the board's own
+ * clock while it was told none. One that a step of the clock ended early has its whole length.
+ */
+function judgeAverages({ witness }: Evidence): string[] {
+  return witness.appends.flatMap((append) => {
+    const content = contentOf(append)
+    if (content?.kind !== 'average') return []
+    const { startS, lengthS, clockKnown } = content
+    const offsetsMs = witness.told
+      .filter(({ boot, atMs }) => boot === append.boot && atMs <= append.atMs)
+      .map(({ utcMs, ticksMs }) => utcMs - ticksMs)
+    const isSo = (clockKnown ? offsetsMs : [0]).some((offsetMs) => {
+      const lateS = (append.ticksMs + offsetMs) / 1000 - (startS + lengthS)
+      return lateS > -lengthS - TURN_S && lateS < TURN_S
+    })
+    return isSo ? [] : [`I2: the average of ${append.atMs} ms says ${startS} s`]
   })
 }
 

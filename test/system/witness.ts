@@ -11,6 +11,8 @@ import type { Firmware } from '../../host-tools/simulator/sim-kit.ts'
 export interface Append {
   readonly boot: number
   readonly atMs: number
+  /** The same moment on the board's clock. */
+  readonly ticksMs: number
   readonly log: number
   /** The number that the journal gave, or would have given. */
   readonly number: number
@@ -84,7 +86,7 @@ export class Witness {
     )
     this.watchRecovery(kit, seen)
     this.watchDelivery(kit)
-    this.watchAppends(kit, boot)
+    this.watchAppends(kit, boot, () => platform.clock.ticks())
     return kit
   }
 
@@ -109,13 +111,14 @@ export class Witness {
     }
   }
 
-  private watchAppends(kit: Kit, boot: number): void {
+  private watchAppends(kit: Kit, boot: number, ticksMs: () => number): void {
     const { journal } = kit
     const append = journal.append.bind(journal)
     journal.append = (type, payload, length) => {
       const seen = {
         boot,
         atMs: this.nowMs(),
+        ticksMs: ticksMs(),
         log: journal.logId,
         number: journal.nextSequence,
         type,
