@@ -62,7 +62,10 @@ export class Chains {
       this.onCut()
     }
     if (isDrained) this.kit.drain()
-    else this.take(step('r'))
+    else {
+      this.take(step('r'))
+      this.take(step('b'))
+    }
     this.world.restore(this.forked)
   }
 

@@ -17,10 +17,10 @@ const AFTERMATHS = [
   'r,a5,t,d0.9,a3',
   'r,b,d1.9,a6,t',
   'r,t,a2,a9,g0',
-  'r,d0.40,r,a4,t',
+  'r,a1,d0.40,r,a4,t',
   'r,a11,r,a1,d1.2',
 ].map(parse)
-const BOOT = parse('r')[0]!
+const BOOT = parse('r,b')
 /** One trial in so many ends with all being delivered. */
 const DRAIN_STRIDE = 8
 
@@ -130,8 +130,10 @@ export class Explorer {
     child.path = [{ ...step, cut }]
     world.crash(level.flash.done.hasEraseUpTo(cut.op), this.geometry.blocks)
     for (const next of AFTERMATHS[number % AFTERMATHS.length]!) this.exploreAt(at + 1, next)
-    child.path.push(BOOT)
-    child.kit.take(BOOT)
+    for (const next of BOOT) {
+      child.path.push(next)
+      child.kit.take(next)
+    }
     if (number % DRAIN_STRIDE === 0) child.kit.drain()
     child.path = []
     world.restore(child.forked)

@@ -25,6 +25,8 @@ import type { Cut } from './cut.ts'
 import { Dice } from './dice.ts'
 import type { Geometry } from './geometries.ts'
 import { Operations } from './operations.ts'
+import { Tearing } from './tearing.ts'
+import { UnstableBits } from './unstable-bits.ts'
 import { Violation } from './violation.ts'
 
 /** States of a word. */
@@ -58,10 +60,8 @@ export class ProofFlash implements Flash {
   /** Bytes that may be read since `begin`: nothing may go round for ever. */
   bytesReadMax = Infinity
   private readonly states: Uint8Array
-  /** Unstable bits, all within bytes `unstableFrom` to `unstableTo` - 1. */
-  private readonly unstable: Uint8Array
-  private unstableFrom = 0
-  private unstableTo = 0
+  private readonly unstable: UnstableBits
+  private readonly tearing: Tearing
   private readonly align: number
   private readonly blockLength: number
 
@@ -71,7 +71,8 @@ export class ProofFlash implements Flash {
     this.align = geometry.writeAlign
     this.blockLength = geometry.blockLength
     this.bytes = new Uint8Array(length).fill(0xff)
-    this.unstable = new Uint8Array(length)
+    this.unstable = new UnstableBits(length)
+    this.tearing = new Tearing(this.bytes, this.unstable, this.dice)
     this.states = new Uint8Array(length / geometry.writeAlign)
     this.laps = new Uint32Array(geometry.blocks)
   }
@@ -82,12 +83,7 @@ export class ProofFlash implements Flash {
     this.states.set(other.states)
     this.laps.set(other.laps)
     this.dice.state = other.dice.state
-    if (this.unstableTo > this.unstableFrom)
-      this.unstable.fill(0, this.unstableFrom, this.unstableTo)
-    this.unstableFrom = other.unstableFrom
-    this.unstableTo = other.unstableTo
-    for (let at = this.unstableFrom; at < this.unstableTo; at++)
-      this.unstable[at] = other.unstable[at]!
+    this.unstable.copy(other.unstable)
   }
 
   /** A region that something else has used: every word holds what `seed` draws. */
@@ -104,6 +100,19 @@ export class ProofFlash implements Flash {
     this.bytesRead = 0
   }
 
+  /** What is read from now on is counted; no call needs all of the region more than six times. */
+  limitReads(): void {
+    this.bytesRead = 0
+    this.bytesReadMax = this.bytes.length * 6 + 8192
+  }
+
+  /** Recovery reads one header of each block and one block, and some of that again if damaged. */
+  limitRecovery(): void {
+    const { blocks, blockLength } = this.geometry
+    this.bytesRead = 0
+    this.bytesReadMax = blocks * 64 + blockLength * 1.5 + 1024
+  }
+
   status(): FlashStatus {
     return this.geometry
   }
@@ -116,8 +125,7 @@ export class ProofFlash implements Flash {
     if (this.bytesRead > this.bytesReadMax)
       throw new Violation('I5', `one call has read ${this.bytesRead} bytes`)
     for (let i = 0; i < length; i++) into[i] = this.bytes[byteOffset + i]!
-    if (byteOffset < this.unstableTo && byteOffset + length > this.unstableFrom)
-      this.shake(into, length, byteOffset)
+    this.unstable.shake(into, length, byteOffset, this.dice)
   }
 
   write(bytes: Uint8Array, length: number, byteOffset: number): void {
@@ -186,7 +194,7 @@ export class ProofFlash implements Flash {
     const to = from + this.blockLength
     this.bytes.fill(0xff, from, to)
     this.states.fill(ERASED, from / this.align, to / this.align)
-    this.settle(from, to)
+    this.unstable.settle(from, to)
     this.laps[block]!++
   }
 
@@ -197,7 +205,7 @@ export class ProofFlash implements Flash {
     for (let i = 0; i < length; i++) this.bytes[at + i] = done.bytes[from + i]!
     for (let i = 0; i < length; i += this.align)
       this.pass((at + i) / this.align, this.isZero(this.bytes, at + i) ? ZEROED + 1 : WRITTEN)
-    if (at < this.unstableTo && at + length > this.unstableFrom) this.settle(at, at + length)
+    this.unstable.settle(at, at + length)
   }
 
   /** The word was written, in full or not. */
@@ -228,11 +236,10 @@ export class ProofFlash implements Flash {
     const last = isPage ? length : Math.min(first + this.align, length)
     const at = done.at(cut.op)
     const from = done.from(cut.op)
-    const way = cut.way.toLowerCase()
-    const few = this.dice.below(2) === 0
+    this.tearing.begin(cut.way)
     for (let i = first; i < last; i += this.align) this.pass((at + i) / this.align, WEAK)
     for (let i = first; i < last; i++)
-      this.tear(at + i, this.bytes[at + i]! & ~done.bytes[from + i]! & 0xff, 0, way, few)
+      this.tearing.tear(at + i, this.bytes[at + i]! & ~done.bytes[from + i]! & 0xff, 0)
   }
 
   private failErase(block: number, cut: Cut): void {
@@ -244,56 +251,15 @@ export class ProofFlash implements Flash {
     const to = from + this.blockLength
     this.laps[block]!++
     this.states.fill(WEAK, from / this.align, to / this.align)
-    const way = cut.way.toLowerCase()
-    const few = this.dice.below(2) === 0
+    this.tearing.begin(cut.way)
     const border = this.dice.below(this.blockLength)
     const firstPart = this.dice.below(2)
     for (let at = from; at < to; at++) {
       const rising = ~this.bytes[at]! & 0xff
-      if (way === 'e' || (way === 'p' && (at - from < border ? 1 : 0) === firstPart))
+      if (cut.way === 'E' || (cut.way === 'P' && (at - from < border ? 1 : 0) === firstPart))
         this.bytes[at] = 0xff
-      else if (way !== 'p') this.tear(at, rising, 0xff, way, few)
+      else if (cut.way !== 'P') this.tearing.tear(at, rising, 0xff)
     }
-    if (way === 'e') this.settle(from, to)
-  }
-
-  /**
-   * Byte `at` is left with some of the bits of `changing` at `target`, the others as they were, and
-   * some unstable: `few` of them, or any.
-   */
-  private tear(at: number, changing: number, target: number, way: string, few: boolean): void {
-    if (way === 'g' || changing === 0) return
-    const draw = this.dice.next()
-    const settled = way === 'u' ? 0 : way === 'c' ? changing : changing & draw
-    this.bytes[at] = (this.bytes[at]! & ~settled) | (target & settled)
-    const candidates = way === 't' ? changing & ~settled : changing
-    let shaky = candidates & (draw >>> 8)
-    if (few) shaky &= (draw >>> 16) & (draw >>> 24) & (draw >>> 5)
-    else if (way === 'u') shaky = candidates
-    if (shaky === 0) return
-    this.unstable[at]! |= shaky
-    if (this.unstableTo === this.unstableFrom) this.unstableFrom = this.unstableTo = at
-    this.unstableFrom = Math.min(this.unstableFrom, at)
-    this.unstableTo = Math.max(this.unstableTo, at + 1)
-  }
-
-  /** No bit from `from` to `to` - 1 is unstable any more. */
-  private settle(from: number, to: number): void {
-    if (this.unstableTo <= from || this.unstableFrom >= to) return
-    this.unstable.fill(0, from, to)
-    if (this.unstableFrom >= from && this.unstableTo <= to) this.unstableFrom = this.unstableTo = 0
-  }
-
-  /** Unstable bits, as one read sees them: as erased, as written, or any. */
-  private shake(into: Uint8Array, length: number, byteOffset: number): void {
-    const mood = this.dice.below(4)
-    const from = Math.max(byteOffset, this.unstableFrom)
-    const to = Math.min(byteOffset + length, this.unstableTo)
-    for (let at = from; at < to; at++) {
-      const mask = this.unstable[at]!
-      if (mask === 0) continue
-      const bits = mood === 0 ? 0xff : mood === 1 ? 0 : this.dice.next()
-      into[at - byteOffset] = (into[at - byteOffset]! & ~mask) | (bits & mask)
-    }
+    if (cut.way === 'E') this.unstable.settle(from, to)
   }
 }

@@ -2,20 +2,17 @@
  * One life of a journal on one flash: takes steps of a history, as the firmware would, and checks
  * each against the model.
  */
-import { CURSOR_STRIDE } from '../../device/journal/cursors.ts'
 import { Journal } from '../../device/journal/journal.ts'
 import { fillPayload, typeOf } from './content.ts'
 import { EraseGuard } from './erase-guard.ts'
 import { PowerCut, type ProofFlash } from './flash.ts'
+import { Judge } from './judge.ts'
 import { TARGETS } from './state.ts'
 import type { Step } from './step.ts'
 import { Violation } from './violation.ts'
 import type { World } from './world.ts'
 
 const RECORD_LENGTH_MAX = 240
-/** Larger logs are read in part after each boot, and whole at the end. */
-const SCAN_ALL_BYTES = 8192
-const SCAN_NEWEST = 24
 const payload = new Uint8Array(RECORD_LENGTH_MAX)
 
 export class Kit {
@@ -25,16 +22,17 @@ export class Kit {
   /** The append of the last step returned; its frame stands in this block. -1: no append. */
   appendedTo = -1
   private readonly world: World
-  private readonly guard: EraseGuard
-  private readonly regionLength: number
+  private readonly judge: Judge
   private journal: Journal | undefined
+  /** This boot has appended a record. The firmware reads nothing before: see `device/kit.ts`. */
+  private isSettled = false
 
   constructor(flash: ProofFlash, world: World) {
     this.flash = flash
     this.world = world
-    this.guard = new EraseGuard(flash, world)
-    this.regionLength = flash.bytes.length
-    flash.onErase = (block) => this.guard.check(block)
+    this.judge = new Judge(flash, world)
+    const guard = new EraseGuard(flash, world)
+    flash.onErase = (block) => guard.check(block)
   }
 
   /** The kit has no power. */
@@ -70,12 +68,14 @@ export class Kit {
     else if (kind === 't') this.call(() => void this.log().tidy())
     else if (kind === 'r') this.boot()
     else if (kind === 'x') this.flash.litter(count)
-    else if (kind === 'g') this.giveUp(target)
     else if (kind === 'k') this.acknowledge(target, count)
-    else {
-      this.send(target, count)
-      if (kind === 'd') this.acknowledge(target, count)
-    }
+    else if (this.isSettled) this.readFor(step)
+  }
+
+  private readFor({ kind, count, target }: Step): void {
+    if (kind === 'g') this.giveUp(target)
+    else this.send(target, count)
+    if (kind === 'd') this.acknowledge(target, count)
   }
 
   private log(): Journal {
@@ -92,8 +92,7 @@ export class Kit {
 
   private ready(): void {
     if (this.flash.done.count > 0) throw new Violation('I7', 'reading has written')
-    this.flash.bytesRead = 0
-    this.flash.bytesReadMax = this.regionLength * 6 + 8192
+    this.flash.limitReads()
     this.beforeCall()
   }
 
@@ -113,7 +112,10 @@ export class Kit {
     this.appendedTo = this.blockOfFrame()
     world.commit(this.appendedTo, flash)
     if (journal.nextSequence !== number + 1) throw new Violation('I4', 'the number did not rise')
-    this.checkCursors()
+    this.judge.checkCursors(this.log())
+    if (this.isSettled) return
+    this.isSettled = true
+    this.judge.scanNewest(journal, now.boots & 1)
   }
 
   /** An append ends with its record's frame, so that it is durable when it returns. */
@@ -132,7 +134,11 @@ export class Kit {
     const first = this.nextOf(target)
     if (first < 0) return
     let to = first + 1
-    while (to < first + count && this.find(target, to) && journal.found.sequence === to) {
+    while (
+      to < first + count &&
+      this.judge.find(journal, target, to) &&
+      journal.found.sequence === to
+    ) {
       this.world.checkFound(journal.found)
       to++
     }
@@ -146,7 +152,7 @@ export class Kit {
     const { world, flash } = this
     const { now } = world
     const cursor = journal.cursor(target)
-    this.limitReads()
+    flash.limitReads()
     const isFound = journal.next(target)
     const reached = isFound ? journal.found.sequence : journal.nextSequence
     if (reached < cursor) throw new Violation('I4', `next gave ${reached}, the cursor is ${cursor}`)
@@ -156,16 +162,6 @@ export class Kit {
       throw new Violation('I8', `the cursor is ${journal.cursor(target)}, not ${reached}`)
     now.utmost[target] = Math.max(now.utmost[target]!, reached)
     return isFound ? reached : -1
-  }
-
-  private find(target: number, sequence: number): boolean {
-    this.limitReads()
-    return this.log().find(target, sequence)
-  }
-
-  private limitReads(): void {
-    this.flash.bytesRead = 0
-    this.flash.bytesReadMax = this.regionLength * 6 + 8192
   }
 
   /** The target acknowledges up to `count` of what was sent. */
@@ -198,25 +194,7 @@ export class Kit {
     now.settledCount += Math.max(0, to - now.known[target]!)
     this.call(work)
     now.known[target] = Math.max(now.known[target]!, to)
-    this.checkCursors()
-  }
-
-  /** Cursors and counts as they must be at any time. */
-  private checkCursors(): void {
-    const journal = this.log()
-    const { world, flash } = this
-    const { now } = world
-    const oldest = world.oldest(flash)
-    if (journal.oldestSequence > oldest && oldest < now.top)
-      throw new Violation('I1', `the oldest is said to be ${journal.oldestSequence}, not ${oldest}`)
-    for (let target = 0; target < TARGETS; target++) {
-      const cursor = journal.cursor(target)
-      const utmost = Math.max(now.utmost[target]!, journal.oldestSequence)
-      if (cursor > utmost)
-        throw new Violation('I1', `target ${target} is at ${cursor}, beyond ${utmost}`)
-      now.utmost[target] = Math.max(now.utmost[target]!, cursor)
-      world.checkDropped(target, cursor, journal.dropped(target))
-    }
+    this.judge.checkCursors(this.log())
   }
 
   private boot(): void {
@@ -225,69 +203,11 @@ export class Kit {
     const journal = new Journal(this.flash, TARGETS)
     this.flash.begin()
     this.ready()
-    this.flash.bytesReadMax = this.recoveryBytesMax()
+    this.flash.limitRecovery()
     journal.recover(fresh)
     this.journal = journal
-    this.checkName(fresh)
-    if (this.flash.done.count > 0) now.isNamed = true
-    this.checkNumbers()
-    for (let target = 0; target < TARGETS; target++) {
-      const cursor = journal.cursor(target)
-      if (now.known[target]! - cursor >= CURSOR_STRIDE && cursor < now.known[target]!)
-        throw new Violation('I8', `target ${target} is at ${cursor}, had ${now.known[target]}`)
-      // What it acknowledged since flash last learnt of its cursor counts as dropped when it is
-      // overwritten before it is sent again.
-      const learnt = Math.max(0, now.known[target]! - CURSOR_STRIDE + 1)
-      now.slack[target]! += this.world.gotFrom(target, learnt) + now.late[target]!
-      now.late[target] = 0
-    }
-    this.checkCursors()
-    const isSmall = this.regionLength <= SCAN_ALL_BYTES
-    this.scan(now.boots & 1, isSmall ? 0 : Math.max(0, journal.nextSequence - SCAN_NEWEST))
-  }
-
-  private recoveryBytesMax(): number {
-    const { blocks, blockLength } = this.flash.geometry
-    return blocks * 64 + blockLength * 1.5 + 1024
-  }
-
-  private checkName(fresh: number): void {
-    const { now } = this.world
-    const { logId } = this.log()
-    if (logId === now.logId) return
-    if (now.isNamed) throw new Violation('I1', 'the log has another name')
-    if (logId === now.formerId) {
-      this.world.comeBack()
-      return
-    }
-    if (logId !== fresh) throw new Violation('I2', 'the log has an invented name')
-    this.world.rename(logId)
-  }
-
-  private checkNumbers(): void {
-    const { now } = this.world
-    const { nextSequence, oldestSequence, bootId } = this.log()
-    this.world.checkFree(nextSequence)
-    if (oldestSequence > nextSequence) throw new Violation('I4', 'the oldest is not there yet')
-    if (bootId < now.bootIdDurable || bootId > now.bootIdMax)
-      throw new Violation('I2', `boot ${bootId}, and the last was ${now.bootIdDurable}`)
-  }
-
-  /** Reads all records from `from` on, as the target would. */
-  scan(target: number, from: number): void {
-    const journal = this.log()
-    const { world, flash } = this
-    let wanted = from
-    while (this.find(target, wanted)) {
-      const number = journal.found.sequence
-      if (number < wanted || number >= journal.nextSequence)
-        throw new Violation('I4', `asked for ${wanted}, found ${number}`)
-      world.checkAbsent(wanted, number, flash)
-      world.checkFound(journal.found)
-      wanted = number + 1
-    }
-    world.checkAbsent(wanted, journal.nextSequence, flash)
-    if (wanted < world.now.top) world.checkAbsent(wanted, world.now.top, flash)
+    this.judge.checkBoot(journal, fresh)
+    this.isSettled = false
   }
 
   /** The faults have stopped: each target gets all that is held, in order, each number once. */
@@ -295,14 +215,13 @@ export class Kit {
     if (this.journal === undefined) this.boot()
     const journal = this.log()
     this.flash.begin()
+    if (!this.isSettled) this.append(2, ++journal.bootId)
+    this.flash.begin()
     this.flash.zeroingsMax = 2 + this.world.now.cuts
-    let turns = 0
-    this.limitReads()
-    while (journal.tidy())
-      if (turns++ > this.flash.geometry.blocks * 2) throw new Violation('I6', 'tidying never ends')
+    this.judge.tidyAll(journal)
     this.flash.begin()
     for (let target = 0; target < TARGETS; target++) {
-      this.scan(target, 0)
+      this.judge.scan(journal, target, 0)
       let last = -1
       for (;;) {
         const number = this.nextOf(target)

@@ -1,4 +1,4 @@
-/** Writes and erases, in order, with what was written. Nothing is allocated while they are noted. */
+/** Writes and erases, in order, with what was written. Noting them allocates nothing. */
 import { Violation } from './violation.ts'
 
 const OPERATIONS_MAX = 4096

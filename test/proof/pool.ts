@@ -17,7 +17,7 @@ export interface Progress {
 const SILENCE_MAX_MS = 120_000
 
 /**
- * Runs orders on `threads` threads, in their order, until there are none or one has found something.
+ * Runs orders on `threads` threads, in their order, until there are none left or one has a finding.
  * `code` is what `bundleWorker` gives.
  */
 export function prove(

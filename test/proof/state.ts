@@ -24,6 +24,8 @@ export class State {
   formerTop = 0
   formerSeenTop = 0
   formerCeiling = 0
+  formerBootDurable = 0
+  formerBootMax = 0
   /** Boot of the newest durable boot record, and of the newest ever tried. */
   bootIdDurable = 0
   bootIdMax = 0
@@ -69,6 +71,8 @@ export class State {
     this.formerTop = from.formerTop
     this.formerSeenTop = from.formerSeenTop
     this.formerCeiling = from.formerCeiling
+    this.formerBootDurable = from.formerBootDurable
+    this.formerBootMax = from.formerBootMax
     this.bootIdDurable = from.bootIdDurable
     this.bootIdMax = from.bootIdMax
     this.lowest = from.lowest
@@ -114,6 +118,8 @@ export class State {
       this.formerTop = this.top
       this.formerSeenTop = this.seenTop
       this.formerCeiling = this.ceiling
+      this.formerBootDurable = this.bootIdDurable
+      this.formerBootMax = this.bootIdMax
     }
     this.begin(logId, base)
   }
@@ -124,6 +130,8 @@ export class State {
     this.top = this.formerTop
     this.seenTop = this.formerSeenTop
     this.ceiling = this.formerCeiling
+    this.bootIdDurable = this.formerBootDurable
+    this.bootIdMax = this.formerBootMax
     this.utmost.fill(this.ceiling)
     this.formerId = -1
   }
