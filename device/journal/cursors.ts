@@ -102,9 +102,13 @@ export class Cursors {
       this.take(target, bytes, at + target * ENTRY_LENGTH)
   }
 
+  /** What was read so far is in flash for good. */
+  trust(): void {
+    this.saved.set(this.next)
+  }
+
   private take(target: number, bytes: Uint8Array, at: number): void {
     this.next[target] = getU32(bytes, at)
-    this.saved[target] = this.next[target]!
     this.dropped[target] = getU32(bytes, at + 4)
   }
 }

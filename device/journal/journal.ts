@@ -10,7 +10,7 @@ import type { Flash } from '../platform/io.ts'
 import { CURSOR_LENGTH, CURSOR_STRIDE, Cursors } from './cursors.ts'
 import { RecordReader } from './reader.ts'
 import { LogState, recover } from './recovery.ts'
-import { type Found, LEAD_LENGTH, Ring } from './ring.ts'
+import { type Found, GAP_LENGTH, Ring } from './ring.ts'
 import { HEADER_LENGTH, MARK_ERASED, MARK_LEAVING, RECORD_CURSOR } from './sector.ts'
 
 /** What the flash does not keep is written again, further on, so often in all. */
@@ -57,7 +57,9 @@ export class Journal extends LogState {
   append(type: number, payload: Uint8Array, length: number): number {
     for (let tries = TRIES; tries > 0 && this.makeRoom(length); tries--) {
       for (let i = 0; i < length; i++) this.found.payload[i] = payload[i]!
-      if (this.write(type, length)) return this.nextSequence++
+      if (!this.write(type, length)) continue
+      this.begun = true
+      return this.nextSequence++
     }
     this.cursors.loseOne()
     return -1
@@ -95,22 +97,23 @@ export class Journal extends LogState {
   }
 
   /**
-   * Finds the first readable record at or after the target's cursor; false when there is none.
-   * Damaged places are passed over and counted as dropped.
+   * Finds the first readable record at or after the target's cursor; false when there is none, or
+   * before this boot's first append. Damaged places are passed over and counted as dropped.
    */
   next(target: number): boolean {
+    if (!this.begun) return false
     const found = this.find(target, this.cursor(target))
     this.cursors.pass(target, found ? this.found.sequence : this.nextSequence)
     return found
   }
 
   /**
-   * Finds the first readable record from number `sequence` on. Every target reads at a place of its
+   * Finds the first readable record from number `sequence` on, as `next` does. Every target reads at a place of its
    * own; one more `reader`, numbered like the count of targets, is for searches.
    */
   find(reader: number, sequence: number): boolean {
     const wanted = Math.max(sequence, this.oldestSequence)
-    if (wanted >= this.nextSequence) return false
+    if (!this.begun || wanted >= this.nextSequence) return false
     return this.readers[reader]!.find(wanted, this.block, this.offset)
   }
 
@@ -135,10 +138,10 @@ export class Journal extends LogState {
   /** Bytes at a sector's end that are kept for the marks, and for the zeros of a boot before them. */
   private reserve(): number {
     if (this.ring.blocks === 1) return 0
-    return LEAD_LENGTH + this.ring.sizeOf(0) * (this.aheadMarked ? 1 : 2)
+    return GAP_LENGTH + this.ring.sizeOf(0) * (this.aheadMarked ? 1 : 2)
   }
 
-  /** Before the first write of a boot: settles what the last one may have left. */
+  /** Settles what the last boot, or a write that the flash did not keep, has left. */
   private settle(): void {
     if (this.zerosEnd > this.offset) {
       this.ring.zero(this.block, this.offset, this.zerosEnd)
@@ -154,7 +157,7 @@ export class Journal extends LogState {
     const kept = ring.writeFrame(block, sectorSequence, offset, type, length, this.nextSequence)
     this.offset += ring.sizeOf(length)
     // Zeros lead a reader past a frame that is none.
-    if (!kept) this.zerosEnd = Math.min(this.offset + LEAD_LENGTH, ring.blockLength)
+    if (!kept) this.zerosEnd = Math.min(this.offset + GAP_LENGTH, ring.blockLength)
     return kept
   }
 

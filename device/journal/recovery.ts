@@ -2,7 +2,7 @@
 import { getVarint } from '../payload/bytes.ts'
 import { RECORD_BOOT, RECORD_LENGTH_MAX } from '../payload/record.ts'
 import type { Cursors } from './cursors.ts'
-import { LEAD_LENGTH, type Ring } from './ring.ts'
+import { GAP_LENGTH, type Ring } from './ring.ts'
 import { HEADER_LENGTH, MARK_ERASED, MARK_LEAVING, RECORD_CURSOR } from './sector.ts'
 import { Walk } from './walk.ts'
 
@@ -13,6 +13,11 @@ export class LogState {
   /** Number of the oldest record that the log may still hold. */
   oldestSequence = 0
   logId = 0
+  /**
+   * This boot has appended a record. Before, nothing is read of the log: the newest record may be
+   * torn, read well at one boot and not at the next, and its number would be given twice.
+   */
+  begun = false
   /** Boot that the newest header or boot record names; 0 for a new log. */
   bootId = 0
   /** The sector that is written to, the head; with `offset` at its end the next one is opened. */
@@ -39,7 +44,7 @@ export function recover(ring: Ring, cursors: Cursors, log: LogState, freshLogId:
   const walk = new Walk(ring)
   walk.begin(head, log.sectorSequence, log.nextSequence)
   readFrames(walk, ring, cursors, log)
-  log.nextSequence = Math.max(walk.upcoming + numbersTorn(walk), cursors.furthest())
+  log.nextSequence = Math.max(walk.upcoming, cursors.furthest())
   if (walk.writtenEnd > HEADER_LENGTH) settleEnd(walk, ring, log)
   else {
     // Power may have failed in the header, which then reads well today and not tomorrow. Nothing
@@ -76,6 +81,8 @@ function findHead(ring: Ring, cursors: Cursors, log: LogState): number {
 function readFrames(walk: Walk, ring: Ring, cursors: Cursors, log: LogState): void {
   const found = ring.found
   while (walk.step(ring.blockLength)) {
+    // What another frame follows was written to its end.
+    cursors.trust()
     if (found.type === RECORD_CURSOR) cursors.decode(found.payload)
     else if (found.type === MARK_ERASED) log.aheadErased = true
     else if (found.type === MARK_LEAVING) log.leaving = true
@@ -83,22 +90,12 @@ function readFrames(walk: Walk, ring: Ring, cursors: Cursors, log: LogState): vo
   }
 }
 
-/**
- * Numbers that what stands behind the last good frame may have had. They are never given again: a
- * torn record may read well another day. One, unless zeros tell that a boot went on there and was
- * cut as well; each boot moves on by the length of a lead at least.
- */
-function numbersTorn(walk: Walk): number {
-  const length = walk.writtenEnd - walk.offset
-  return walk.hasZeros ? Math.ceil(length / LEAD_LENGTH) : Math.min(length, 1)
-}
-
 /** Decides where this boot goes on, and what of the sector it must make zeros before. */
 function settleEnd(walk: Walk, ring: Ring, log: LogState): void {
   log.block = walk.block
   log.offset = walk.offset
   const torn = walk.writtenEnd > walk.offset
-  const room = torn ? ring.sizeOf(RECORD_LENGTH_MAX) : LEAD_LENGTH
+  const room = torn ? ring.sizeOf(RECORD_LENGTH_MAX) : GAP_LENGTH
   log.zerosEnd = ring.aligned(walk.writtenEnd + room)
   if (log.leaving || log.zerosEnd + ring.sizeOf(0) > ring.blockLength) {
     // The next sector may have been begun, and there is no room to say so again.

@@ -22,6 +22,11 @@ const ALIGN_MAX = 16
  * no more.
  */
 export const LEAD_LENGTH = 16
+/**
+ * A boot moves on by so many zeros at the least: a short frame that reads well today and as erased
+ * tomorrow, and the first zeros behind it.
+ */
+export const GAP_LENGTH = 32
 const PAYLOAD_ROOM = RECORD_LENGTH_MAX + FRAME_OVERHEAD - FRAME_HEAD + ALIGN_MAX
 
 /** A frame that was read; valid until the ring reads or writes again. */

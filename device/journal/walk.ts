@@ -5,7 +5,7 @@
  * over whatever a cut had left. A frame that does not read well, because its write was cut or
  * because it rotted, is passed over: the one behind it tells its own number.
  */
-import { LEAD_LENGTH, type Ring } from './ring.ts'
+import { GAP_LENGTH, type Ring } from './ring.ts'
 import { BOOKKEEPING, FRAME_OVERHEAD, HEADER_LENGTH } from './sector.ts'
 
 /** A damaged place hides no more than one number in so many bytes. */
@@ -23,8 +23,6 @@ export class Walk {
   upcoming = 0
   /** After a `step` that found nothing: the place behind the last byte that is written. */
   writtenEnd = 0
-  /** And whether a boot's zeros stand before that place. */
-  hasZeros = false
   private readonly ring: Ring
   /** Zeros in a row that the search has seen last. */
   private zeros = 0
@@ -54,7 +52,6 @@ export class Walk {
     this.lastUpcoming = this.upcoming
     if (offset + FRAME_OVERHEAD > end) {
       this.writtenEnd = offset
-      this.hasZeros = false
       return false
     }
     if (this.take(offset, 0)) return true
@@ -94,7 +91,6 @@ export class Walk {
   /** Looks for a frame behind the zeros of a boot. */
   private search(from: number, end: number): boolean {
     this.zeros = 0
-    this.hasZeros = false
     this.writtenEnd = from
     let at = from
     while (at < end) {
@@ -121,8 +117,7 @@ export class Walk {
       this.zeros = byte === 0 ? zeros + 1 : 0
       if (byte === 0xff) continue
       this.writtenEnd = at + i + 1
-      if (this.zeros >= LEAD_LENGTH) this.hasZeros = true
-      if (byte !== 0 && zeros >= LEAD_LENGTH && this.ring.aligned(at + i) === at + i) return i
+      if (byte !== 0 && zeros >= GAP_LENGTH && this.ring.aligned(at + i) === at + i) return i
     }
     return length
   }
