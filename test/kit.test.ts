@@ -5,7 +5,7 @@ import { type RecordContent, readRecord } from '../device/payload/record-reader.
 import { MISSING, STUCK } from '../device/sampling/flags.ts'
 import { FlashModel } from './journal/flash-model.ts'
 import { Bme280Model } from './support/bme280-model.ts'
-import { decodeBatch, lastOf } from './support/delivery-bench.ts'
+import { type Batch, decodeBatch, lastOf } from './support/delivery-bench.ts'
 import { I2CBus } from './support/i2c-bus.ts'
 import { PlatformDouble, type Wiring } from './support/platform-double.ts'
 import { dataFrame, Sds011Model } from './support/sds011-frames.ts'
@@ -42,9 +42,9 @@ function wiring(): Wiring {
 
 const blankFlash = () => new FlashModel({ blocks: 8, blockLength: 4096, writeAlign: 4 })
 
-function boot(flash = blankFlash(), wired: Wiring = {}) {
+function boot(flash = blankFlash(), wired: Wiring = {}, targets = CONFIG.targets) {
   const platform = new PlatformDouble(flash, wired)
-  const kit = new Kit(platform, CONFIG)
+  const kit = new Kit(platform, { ...CONFIG, targets })
   kit.start()
   return { platform, kit }
 }
@@ -161,6 +161,30 @@ test('a network that never answers, or answers at once, holds up no reading', ()
     }
     expect(platform.network.posts.length).toBeGreaterThan(3)
   }
+})
+
+test('a dead target holds up neither another nor a reading; the hub hears of its loss', () => {
+  const { platform, kit } = boot(blankFlash(), wiring(), [
+    { kind: 'madavi', url: 'http://madavi/', node: 'esp32-1' },
+    ...CONFIG.targets,
+  ])
+  const batches: Batch[] = []
+  platform.network.onPost = (post) => {
+    if (post.channel === 0) return
+    const batch = decodeBatch(post)
+    batches.push(batch)
+    post.reply(200, JSON.stringify({ stored: lastOf(batch) }))
+  }
+  platform.network.link(true)
+  platform.clock.runTo(3_700 * S)
+  expect(averages(kit).length).toBe(12)
+  for (const { channels } of averages(kit).slice(1))
+    expect(channels.map(({ count }) => count)).toEqual([300, 300, 30, 30, 30])
+  expect(kit.journal.cursor(1)).toBe(kit.journal.nextSequence)
+  expect(batches[0]?.others).toEqual([0])
+  expect(batches.at(-1)?.others).toEqual([kit.journal.dropped(0)])
+  expect(kit.journal.dropped(0)).toBeGreaterThanOrEqual(9)
+  expect(batches.every(({ dropped }) => dropped === 0)).toBe(true)
 })
 
 test('news that comes while a turn runs is taken in at once', () => {

@@ -14,6 +14,7 @@ export interface Batch {
   readonly boot: number
   readonly uptime: number
   readonly dropped: number
+  readonly others?: readonly number[]
   readonly battery?: number
   readonly first: number
   readonly backlog: number

@@ -37,7 +37,7 @@ export class NetworkDouble implements Network {
   ): void {
     const reply = (status: number, text: string, retryAfterS = 0) =>
       onReply(status, text, retryAfterS)
-    const post = { channel, method, url, headers, body: body.slice(0, length), reply }
+    const post = { channel, method, url, headers: [...headers], body: body.slice(0, length), reply }
     this.posts.push(post)
     this.onPost(post)
   }

@@ -47,6 +47,7 @@ export class OpenSenseMap extends DatedTarget {
     if (filled === READY && this.unsure) {
       const time = this.createdAt
       this.method = 'GET'
+      this.length = 0
       this.url += `/${this.sensor}?from-date=${time}&to-date=${time}&format=json`
     }
     return filled

@@ -78,9 +78,9 @@ export class SensorCommunity extends AverageTarget {
 
   protected take(nowMs: number): number {
     const { reader, writer } = this.workshop
+    if (!this.isFresh(nowMs)) return MISSED
     if (this.sequence !== this.end) this.storedPart = 0
     this.sequence = this.end
-    if (!this.isFresh(nowMs)) return MISSED
     writer.text(`{"software_version":"meetkit-${VERSION}","sensordatavalues":[`)
     this.part = 0
     this.more = false
