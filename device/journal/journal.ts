@@ -87,12 +87,11 @@ export class Journal extends LogState {
 
   /** Prepares the sector after the head, off the path of an append. True if it did anything. */
   tidy(): boolean {
-    if (this.ring.blocks === 1) return this.tidyOnlySector()
-    if (this.sectorSequence === 0) return false
-    if (this.aheadErased && (this.aheadMarked || !this.marksFit())) return false
-    this.settle()
+    if (this.ring.blocks === 1) return this.begun && this.tidyOnlySector()
+    const marksFit = this.offset + this.reserve() <= this.ring.blockLength
+    if (!this.begun || (this.aheadErased && (this.aheadMarked || !marksFit))) return false
     if (!this.aheadErased) this.eraseAhead()
-    if (this.marksFit()) this.aheadMarked = this.write(MARK_ERASED, 0)
+    if (marksFit) this.aheadMarked = this.write(MARK_ERASED, 0)
     return true
   }
 
@@ -131,23 +130,23 @@ export class Journal extends LogState {
     return false
   }
 
-  private marksFit(): boolean {
-    return this.offset + this.reserve() <= this.ring.blockLength
-  }
-
-  /** Bytes at a sector's end that are kept for the marks, and for the zeros of a boot before them. */
+  /**
+   * Bytes at a sector's end that are kept: for the mark that the next one is erased, for the zeros of
+   * another boot and that mark once more, and for the mark that the sector is left.
+   */
   private reserve(): number {
     if (this.ring.blocks === 1) return 0
-    return GAP_LENGTH + this.ring.sizeOf(0) * (this.aheadMarked ? 1 : 2)
+    return GAP_LENGTH + this.ring.sizeOf(0) * (this.aheadMarked ? 2 : 3)
   }
 
   /** Settles what the last boot, or a write that the flash did not keep, has left. */
   private settle(): void {
-    if (this.zerosEnd > this.offset) {
-      this.ring.zero(this.block, this.offset, this.zerosEnd)
-      this.offset = this.zerosEnd
-    }
+    const zerosEnd = this.zerosEnd
     this.zerosEnd = 0
+    if (zerosEnd <= this.offset) return
+    this.ring.zero(this.block, this.offset, zerosEnd)
+    this.offset = zerosEnd
+    if (this.aheadErased && !this.aheadMarked) this.aheadMarked = this.write(MARK_ERASED, 0)
   }
 
   /** Writes the frame whose payload stands in the ring's buffer; room has been made. */
@@ -216,7 +215,6 @@ export class Journal extends LogState {
   private tidyOnlySector(): boolean {
     const nearlyFull = this.offset >= (this.ring.blockLength / 4) * 3
     if (!nearlyFull || this.cursors.slowest() < this.nextSequence) return false
-    this.settle()
     this.eraseAhead()
     this.openSector()
     return true

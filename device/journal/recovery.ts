@@ -28,7 +28,7 @@ export class LogState {
   zerosEnd = 0
   /** The block after the head is erased and untouched. */
   aheadErased = false
-  /** And a mark in the head says so. */
+  /** And a mark that this boot has written says so. */
   aheadMarked = false
   /** Another mark says that the block after the head was about to be written. */
   leaving = false
@@ -80,9 +80,11 @@ function findHead(ring: Ring, cursors: Cursors, log: LogState): number {
 /** Goes through the head to the end of the log. */
 function readFrames(walk: Walk, ring: Ring, cursors: Cursors, log: LogState): void {
   const found = ring.found
-  while (walk.step(ring.blockLength)) {
+  for (let expected = walk.offset; walk.step(ring.blockLength); expected = walk.offset) {
     // What another frame follows was written to its end.
     cursors.trust()
+    // A mark holds for the boot that wrote it. The next one writes it anew or does not believe it.
+    if (walk.offset - ring.sizeOf(found.length) > expected) log.aheadErased = false
     if (found.type === RECORD_CURSOR) cursors.decode(found.payload)
     else if (found.type === MARK_ERASED) log.aheadErased = true
     else if (found.type === MARK_LEAVING) log.leaving = true
@@ -97,10 +99,9 @@ function settleEnd(walk: Walk, ring: Ring, log: LogState): void {
   const torn = walk.writtenEnd > walk.offset
   const room = torn ? ring.sizeOf(RECORD_LENGTH_MAX) : GAP_LENGTH
   log.zerosEnd = ring.aligned(walk.writtenEnd + room)
-  if (log.leaving || log.zerosEnd + ring.sizeOf(0) > ring.blockLength) {
-    // The next sector may have been begun, and there is no room to say so again.
+  if (log.leaving || log.zerosEnd + 2 * ring.sizeOf(0) > ring.blockLength) {
+    // The next sector may have been begun, or there is no room for the marks.
     log.zerosEnd = ring.blockLength
     log.aheadErased = false
   }
-  log.aheadMarked = log.aheadErased
 }
