@@ -1,24 +1,6 @@
 /**
- * Flash as the datasheets let it be at its worst. It shares no code with the journal.
- *
- * A word is `writeAlign` bytes. Each is erased, written, or weak. Weak is what a power cut left in
- * the middle of a write or an erase: some of its bits may be unstable, which read differently each
- * time, and even if it reads as erased it must not be written before its block is erased anew.
- *
- * One exception, named UNTOUCHED: a write that was cut before the charge pump reached a word leaves
- * that word erased. Software cannot tell it from a weak word that reads as erased, so a journal
- * that writes there is not accused because of this cut; it is because of the other one, which the
- * prover tries at the same place (`g` and `G` of `cut.ts`).
- *
- * A second one, named ZEROS: words that a call wrote, or began to write, before the power failed in
- * it may be overwritten by zeros, and zeros by zeros; but no word may see more than two writes, and
- * one more for each power cut. On NOR this only lets bits fall that were to fall, and flash with a
- * checksum for each word (STM32) names it as the one write that it allows. An nRF word bears two
- * writes, so the most that any word saw is counted: `writesMax`.
- *
- * A third one, named FAREWELL: with one block alone, zeros may be written over its header just
- * before its erase, and count as the erase's beginning. Otherwise an erase that was cut could leave
- * the log as it stood long ago, and nothing in flash would tell that its newer numbers were given.
+ * Flash as the datasheets let it be at its worst; it shares no code with the journal. `README.md`
+ * beside it says what is allowed.
  */
 import type { Flash, FlashStatus } from '../../device/platform/io.ts'
 import type { Cut } from './cut.ts'
@@ -59,6 +41,8 @@ export class ProofFlash implements Flash {
   zeroingsMax = 2
   /** Bytes that may be read since `begin`: nothing may go round for ever. */
   bytesReadMax = Infinity
+  /** 1: zeros were written over the block's header, and its erase comes next. */
+  private readonly farewells: Uint8Array
   private readonly states: Uint8Array
   private readonly unstable: UnstableBits
   private readonly tearing: Tearing
@@ -75,6 +59,7 @@ export class ProofFlash implements Flash {
     this.tearing = new Tearing(this.bytes, this.unstable, this.dice)
     this.states = new Uint8Array(length / geometry.writeAlign)
     this.laps = new Uint32Array(geometry.blocks)
+    this.farewells = new Uint8Array(geometry.blocks)
   }
 
   /** Becomes what `other` is; the operations noted and the cut are left out. */
@@ -82,6 +67,7 @@ export class ProofFlash implements Flash {
     this.bytes.set(other.bytes)
     this.states.set(other.states)
     this.laps.set(other.laps)
+    this.farewells.set(other.farewells)
     this.dice.state = other.dice.state
     this.unstable.copy(other.unstable)
   }
@@ -141,11 +127,11 @@ export class ProofFlash implements Flash {
       const state = this.states[(byteOffset + at) / this.align]!
       if (state === ERASED) continue
       if (state !== WRITTEN && this.isZero(bytes, at) && state < ZEROED + this.zeroingsMax) continue
-      isFarewell = state === WRITTEN && this.laps.length === 1 && this.isZero(bytes, at)
+      isFarewell = state === WRITTEN && this.isZero(bytes, at)
       if (!isFarewell)
         throw new Violation('I7', `word at ${byteOffset + at} written, and is not surely erased`)
     }
-    if (isFarewell) this.onErase(0)
+    if (isFarewell) this.onErase(Math.floor(byteOffset / this.blockLength))
     this.done.addWrite(bytes, length, byteOffset, isFarewell)
     this.perform(this.done.count - 1)
   }
@@ -178,7 +164,7 @@ export class ProofFlash implements Flash {
   apply(done: Operations, op: number): void {
     if (done.isErase(op)) this.complete(done.block(op))
     else this.put(done, op, done.length(op))
-    if (done.isFarewell(op)) this.laps[0]!++
+    if (done.isFarewell(op)) this.bidFarewell(done, op)
   }
 
   /** Does one operation up to where the power fails. */
@@ -195,7 +181,19 @@ export class ProofFlash implements Flash {
     this.bytes.fill(0xff, from, to)
     this.states.fill(ERASED, from / this.align, to / this.align)
     this.unstable.settle(from, to)
-    this.laps[block]!++
+    this.beginErase(block)
+  }
+
+  /** A farewell has begun the erase already. */
+  private beginErase(block: number): void {
+    if (this.farewells[block] === 0) this.laps[block]!++
+    this.farewells[block] = 0
+  }
+
+  private bidFarewell(done: Operations, op: number): void {
+    const block = Math.floor(done.at(op) / this.blockLength)
+    if (this.farewells[block] === 0) this.laps[block]!++
+    this.farewells[block] = 1
   }
 
   /** Writes the first `length` bytes of an operation. */
@@ -231,7 +229,7 @@ export class ProofFlash implements Flash {
     const isPage = cut.way < 'a'
     const first = isPage ? 0 : Math.min(cut.word * this.align, length)
     this.put(done, cut.op, first)
-    if (done.isFarewell(cut.op) && (cut.way !== 'n' || first > 0)) this.laps[0]!++
+    if (done.isFarewell(cut.op) && (cut.way !== 'n' || first > 0)) this.bidFarewell(done, cut.op)
     if (cut.way === 'n') return
     const last = isPage ? length : Math.min(first + this.align, length)
     const at = done.at(cut.op)
@@ -249,7 +247,7 @@ export class ProofFlash implements Flash {
     }
     const from = block * this.blockLength
     const to = from + this.blockLength
-    this.laps[block]!++
+    this.beginErase(block)
     this.states.fill(WEAK, from / this.align, to / this.align)
     this.tearing.begin(cut.way)
     const border = this.dice.below(this.blockLength)

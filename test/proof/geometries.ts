@@ -13,9 +13,9 @@ function geometry(name: string, blocks: number, blockLength: number, writeAlign:
 
 /** Small ones, whose cuts are tried one and all, and in pairs. */
 export const SMALL: readonly Geometry[] = [
-  geometry('3x128a1', 3, 128, 1),
+  geometry('3x192a1', 3, 192, 1),
   geometry('2x256a1', 2, 256, 1),
-  geometry('4x128a4', 4, 128, 4),
+  geometry('4x192a4', 4, 192, 4),
   geometry('3x256a4', 3, 256, 4),
   geometry('2x512a4', 2, 512, 4),
   geometry('3x256a16', 3, 256, 16),

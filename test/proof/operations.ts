@@ -12,7 +12,7 @@ export class Operations {
   private used = 0
   private readonly places = new Int32Array(OPERATIONS_MAX)
   private readonly lengths = new Int32Array(OPERATIONS_MAX)
-  /** 1: the write is the farewell of the only block, see `flash.ts`. */
+  /** 1: the write is the farewell of its block, see `README.md`. */
   private readonly farewells = new Uint8Array(OPERATIONS_MAX)
   private readonly starts = new Int32Array(OPERATIONS_MAX)
 

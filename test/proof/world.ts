@@ -213,7 +213,7 @@ export class World {
   }
 }
 
-/** A boot moves on by the longest frame and a lead of 16 bytes; a number is given up for each 16. */
+/** A boot moves on by the longest frame and 16 bytes, and gives up a number for each 16. */
 const BURNT_PER_CUT_MAX = 18
 /** A frame has at least a type, a length and a checksum. */
 const FRAME_BYTES_MIN = 6
