@@ -193,8 +193,11 @@ export class Journal extends LogState {
     const block = ring.after(this.block)
     // Sectors take the blocks in turn, from the first one on.
     const wasInUse = this.sectorSequence >= ring.blocks
-    // With one sector an erase that is cut must not leave the log as it was some time ago.
+    // An erase that is cut must not leave what reads well some day: of one sector the log as it was
+    // some time ago, of a sector that was just begun a torn first frame.
     if (ring.blocks === 1 && wasInUse) ring.zero(block, 0, HEADER_LENGTH)
+    if (this.aheadTorn) ring.zero(block, HEADER_LENGTH, HEADER_LENGTH + GAP_LENGTH)
+    this.aheadTorn = false
     ring.erase(block)
     this.aheadErased = true
     for (let i = 0; i < this.readers.length; i++) this.readers[i]!.forget(block)

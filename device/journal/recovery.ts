@@ -30,6 +30,8 @@ export class LogState {
   aheadErased = false
   /** And a mark that this boot has written says so. */
   aheadMarked = false
+  /** The block after the head has a header, and may have a torn first frame. */
+  aheadTorn = false
   /** Another mark says that the block after the head was about to be written. */
   leaving = false
 }
@@ -45,12 +47,13 @@ export function recover(ring: Ring, cursors: Cursors, log: LogState, freshLogId:
   walk.begin(head, log.sectorSequence, log.nextSequence)
   readFrames(walk, ring, cursors, log)
   log.nextSequence = Math.max(walk.upcoming, cursors.furthest())
-  if (walk.writtenEnd > HEADER_LENGTH) settleEnd(walk, ring, log)
+  if (walk.offset > HEADER_LENGTH) settleEnd(walk, ring, log)
   else {
     // Power may have failed in the header, which then reads well today and not tomorrow. Nothing
     // was appended behind it yet, so the sector is erased and begun again.
     log.block = (head + ring.blocks - 1) % ring.blocks
     log.sectorSequence--
+    log.aheadTorn = true
   }
   cursors.passAll(log.oldestSequence)
 }
