@@ -5,6 +5,7 @@
 import type { Flash, FlashStatus } from '../../device/platform/io.ts'
 import type { Cut } from './cut.ts'
 import { Dice } from './dice.ts'
+import { Erases } from './erases.ts'
 import type { Geometry } from './geometries.ts'
 import { Operations } from './operations.ts'
 import { Tearing } from './tearing.ts'
@@ -41,8 +42,7 @@ export class ProofFlash implements Flash {
   zeroingsMax = 2
   /** Bytes that may be read since `begin`: nothing may go round for ever. */
   bytesReadMax = Infinity
-  /** 1: zeros were written over the block's header, and its erase comes next. */
-  private readonly farewells: Uint8Array
+  private readonly erases: Erases
   private readonly states: Uint8Array
   private readonly unstable: UnstableBits
   private readonly tearing: Tearing
@@ -58,16 +58,15 @@ export class ProofFlash implements Flash {
     this.unstable = new UnstableBits(length)
     this.tearing = new Tearing(this.bytes, this.unstable, this.dice)
     this.states = new Uint8Array(length / geometry.writeAlign)
-    this.laps = new Uint32Array(geometry.blocks)
-    this.farewells = new Uint8Array(geometry.blocks)
+    this.erases = new Erases(geometry.blocks)
+    this.laps = this.erases.laps
   }
 
   /** Becomes what `other` is; the operations noted and the cut are left out. */
   copy(other: ProofFlash): void {
     this.bytes.set(other.bytes)
     this.states.set(other.states)
-    this.laps.set(other.laps)
-    this.farewells.set(other.farewells)
+    this.erases.copy(other.erases)
     this.dice.state = other.dice.state
     this.unstable.copy(other.unstable)
   }
@@ -90,13 +89,6 @@ export class ProofFlash implements Flash {
   limitReads(): void {
     this.bytesRead = 0
     this.bytesReadMax = this.bytes.length * 6 + 8192
-  }
-
-  /** Recovery reads one header of each block and one block, and some of that again if damaged. */
-  limitRecovery(): void {
-    const { blocks, blockLength } = this.geometry
-    this.bytesRead = 0
-    this.bytesReadMax = blocks * 64 + blockLength * 1.5 + 1024
   }
 
   status(): FlashStatus {
@@ -131,9 +123,13 @@ export class ProofFlash implements Flash {
       if (!isFarewell)
         throw new Violation('I7', `word at ${byteOffset + at} written, and is not surely erased`)
     }
-    if (isFarewell) this.onErase(Math.floor(byteOffset / this.blockLength))
+    if (isFarewell) this.onErase(this.blockOf(byteOffset))
     this.done.addWrite(bytes, length, byteOffset, isFarewell)
     this.perform(this.done.count - 1)
+  }
+
+  private blockOf(at: number): number {
+    return Math.floor(at / this.blockLength)
   }
 
   private isZero(bytes: Uint8Array, at: number): boolean {
@@ -164,7 +160,7 @@ export class ProofFlash implements Flash {
   apply(done: Operations, op: number): void {
     if (done.isErase(op)) this.complete(done.block(op))
     else this.put(done, op, done.length(op))
-    if (done.isFarewell(op)) this.bidFarewell(done, op)
+    if (done.isFarewell(op)) this.erases.bidFarewell(this.blockOf(done.at(op)))
   }
 
   /** Does one operation up to where the power fails. */
@@ -181,19 +177,7 @@ export class ProofFlash implements Flash {
     this.bytes.fill(0xff, from, to)
     this.states.fill(ERASED, from / this.align, to / this.align)
     this.unstable.settle(from, to)
-    this.beginErase(block)
-  }
-
-  /** A farewell has begun the erase already. */
-  private beginErase(block: number): void {
-    if (this.farewells[block] === 0) this.laps[block]!++
-    this.farewells[block] = 0
-  }
-
-  private bidFarewell(done: Operations, op: number): void {
-    const block = Math.floor(done.at(op) / this.blockLength)
-    if (this.farewells[block] === 0) this.laps[block]!++
-    this.farewells[block] = 1
+    this.erases.begin(block)
   }
 
   /** Writes the first `length` bytes of an operation. */
@@ -229,7 +213,8 @@ export class ProofFlash implements Flash {
     const isPage = cut.way < 'a'
     const first = isPage ? 0 : Math.min(cut.word * this.align, length)
     this.put(done, cut.op, first)
-    if (done.isFarewell(cut.op) && (cut.way !== 'n' || first > 0)) this.bidFarewell(done, cut.op)
+    if (done.isFarewell(cut.op) && (cut.way !== 'n' || first > 0))
+      this.erases.bidFarewell(this.blockOf(done.at(cut.op)))
     if (cut.way === 'n') return
     const last = isPage ? length : Math.min(first + this.align, length)
     const at = done.at(cut.op)
@@ -247,7 +232,7 @@ export class ProofFlash implements Flash {
     }
     const from = block * this.blockLength
     const to = from + this.blockLength
-    this.beginErase(block)
+    this.erases.begin(block)
     this.states.fill(WEAK, from / this.align, to / this.align)
     this.tearing.begin(cut.way)
     const border = this.dice.below(this.blockLength)

@@ -7,6 +7,11 @@ export interface Geometry {
   readonly writeAlign: number
 }
 
+/** Recovery reads one header of each block and one block, and some of that again if damaged. */
+export function recoveryBytesMax({ blocks, blockLength }: Geometry): number {
+  return blocks * 64 + blockLength * 1.5 + 1024
+}
+
 function geometry(name: string, blocks: number, blockLength: number, writeAlign: number): Geometry {
   return { name, blocks, blockLength, writeAlign }
 }

@@ -6,6 +6,7 @@ import { Journal } from '../../device/journal/journal.ts'
 import { fillPayload, typeOf } from './content.ts'
 import { EraseGuard } from './erase-guard.ts'
 import { PowerCut, type ProofFlash } from './flash.ts'
+import { recoveryBytesMax } from './geometries.ts'
 import { Judge } from './judge.ts'
 import { TARGETS } from './state.ts'
 import type { Step } from './step.ts'
@@ -203,7 +204,7 @@ export class Kit {
     const journal = new Journal(this.flash, TARGETS)
     this.flash.begin()
     this.ready()
-    this.flash.limitRecovery()
+    this.flash.bytesReadMax = recoveryBytesMax(this.flash.geometry)
     journal.recover(fresh)
     this.journal = journal
     this.judge.checkBoot(journal, fresh)
