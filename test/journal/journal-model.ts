@@ -8,7 +8,7 @@ export const TARGETS = 2
 export class JournalModel {
   readonly flash: FlashModel
   journal: Journal
-  /** Every record ever appended, by its number; empty where a cut took the record. */
+  /** Every record ever appended, by its number. */
   readonly records: string[] = []
   /** What each target acknowledged, at the utmost. */
   readonly acknowledged = [0, 0]
@@ -72,16 +72,14 @@ export class JournalModel {
     this.journal = new Journal(this.flash, TARGETS)
     this.journal.recover(815)
     const { nextSequence, logId } = this.journal
-    if (cut && nextSequence === this.records.length + 1) {
-      const kept = this.journal.find(TARGETS, this.records.length)
-      this.records.push(kept ? this.pending : '')
-    }
+    if (cut && nextSequence === this.records.length + 1) this.records.push(this.pending)
     this.pending = ''
     if (this.journal.nextSequence !== this.records.length)
       throw new Error(`next ${nextSequence}, not ${this.records.length}`)
     if (this.logId === 0 && this.records.length > 0) this.logId = logId
     if (logId !== this.logId && this.records.length > 0) throw new Error('another log')
     if (!cut && this.journal.oldestSequence !== before.oldestSequence) throw new Error('other tail')
+    if (this.journal.find(TARGETS, 0)) throw new Error('read before the first append')
     this.countLost()
     for (let target = 0; target < TARGETS; target++) {
       const cursor = this.journal.cursor(target)
@@ -89,6 +87,8 @@ export class JournalModel {
       if (cursor > known) throw new Error('cursor beyond what was acknowledged')
       if (known - cursor >= CURSOR_STRIDE) throw new Error(`cursor ${known - cursor} behind`)
     }
+    // As a kit does, before anything else.
+    this.append(4)
   }
 
   /** Runs `work`, which the power may cut; then boots again. */
@@ -109,8 +109,7 @@ export class JournalModel {
       const found = this.journal.find(TARGETS, sequence)
       const number = found ? this.journal.found.sequence : nextSequence
       for (; sequence < number; sequence++)
-        if (this.records[sequence] !== '' && !this.inHalfErased(sequence))
-          throw new Error(`record ${sequence} is gone`)
+        if (!this.inHalfErased(sequence)) throw new Error(`record ${sequence} is gone`)
       if (found) this.compare(number)
     }
     if (this.journal.find(TARGETS, nextSequence)) throw new Error('a record from nowhere')
