@@ -3,6 +3,7 @@
  * came twice. It reads batches with its own small CBOR reader (RFC 8949), so that a fault of the
  * firmware's writer shows here.
  */
+import { answerForeign } from './foreign-double.ts'
 import type { Exchange, Server } from './network.ts'
 
 export class HubDouble implements Server {
@@ -28,6 +29,7 @@ export class HubDouble implements Server {
   }
 
   serve(exchange: Exchange): void {
+    if (answerForeign(exchange)) return
     this.bytes = exchange.body
     this.at = 0
     this.log = this.first = this.count = -1

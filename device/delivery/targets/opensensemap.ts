@@ -92,7 +92,10 @@ export class OpenSenseMap extends DatedTarget {
   private answered(status: number, text: string): number {
     if (status !== 200) return LATER
     // It tells milliseconds as well.
-    if (text.indexOf(`"createdAt":"${this.createdAt.slice(0, -1)}`) >= 0) return STORED
+    const there = `"createdAt":"${this.createdAt.slice(0, -1)}`
+    const at = text.indexOf(there)
+    // Espruino's indexOf also finds the beginning of a text at the end of another.
+    if (at >= 0 && text.slice(at, at + there.length) === there) return STORED
     if (text !== '[]') return LATER
     this.unsure = false
     return MORE
