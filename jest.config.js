@@ -8,6 +8,7 @@ export default {
   transformIgnorePatterns: [`/node_modules/(?!(${esmDependencies.join('|')})/)`],
   // cborg offers itself to `import` only, and jest asks with `require`.
   moduleNameMapper: { '^cborg$': '<rootDir>/node_modules/cborg/cborg.js' },
+  modulePathIgnorePatterns: ['<rootDir>/test/mutation/node_modules'],
   testTimeout: 30_000,
 }
 

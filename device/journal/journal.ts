@@ -107,8 +107,8 @@ export class Journal extends LogState {
   }
 
   /**
-   * Finds the first readable record from number `sequence` on, as `next` does. Every target reads at a place of its
-   * own; one more `reader`, numbered like the count of targets, is for searches.
+   * Finds the first readable record from number `sequence` on, as `next` does. Every target reads
+   * at a place of its own; one more `reader`, numbered like the count of targets, is for searches.
    */
   find(reader: number, sequence: number): boolean {
     const wanted = Math.max(sequence, this.oldestSequence)
@@ -131,8 +131,8 @@ export class Journal extends LogState {
   }
 
   /**
-   * Bytes at a sector's end that are kept: for the mark that the next one is erased, for the zeros of
-   * another boot and that mark once more, and for the mark that the sector is left.
+   * Bytes that are kept at a sector's end: for the mark that the next one is erased, for the zeros
+   * of another boot and that mark once more, and for the mark that the sector is left.
    */
   private reserve(): number {
     if (this.ring.blocks === 1) return 0

@@ -21,7 +21,7 @@ const ALIGN_MAX = 16
  * The first write of a frame is no longer than this: a torn one of which nothing shows has touched
  * no more.
  */
-export const LEAD_LENGTH = 16
+const LEAD_LENGTH = 16
 /**
  * A boot moves on by so many zeros at the least: a short frame that reads well today and as erased
  * tomorrow, and the first zeros behind it.

@@ -20,7 +20,7 @@ export const FULL = 0x80
 
 /** What the start of an average counts, in the lowest two bits of its integer. */
 export const START_UTC_LENGTHS = 0
-export const START_UTC_S = 1
+const START_UTC_S = 1
 export const START_SINCE_BOOT_S = 2
 
 /** Longest form of one channel: head, part, flags, three counts, four statistics. */

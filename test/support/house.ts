@@ -17,7 +17,7 @@ export interface Source {
 export function readSources(): Source[] {
   return ROOMS.flatMap((room) =>
     readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' })
-      .filter((path) => /\.tsx?$/.test(path))
+      .filter((path) => /\.tsx?$/.test(path) && !path.includes('node_modules'))
       .map((path) => posix.join(room, path.split(sep).join('/')))
       .sort(),
   ).map((path) => {

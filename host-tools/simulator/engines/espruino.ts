@@ -109,7 +109,7 @@ export class EspruinoEngine implements Engine {
     hours: number,
     onUpload: (body: Uint8Array) => void,
   ): Promise<KitRun> {
-    // Global code, as on a board: each function of a module has a link to the module's scope besides.
+    // Global code, as on a board: a function of a module has a link to the module's scope besides.
     const region = [STORAGE_ADDRESS + PAGE_LENGTH, PAGE_LENGTH].join()
     const lines = [
       'var storage_=require("Storage");',

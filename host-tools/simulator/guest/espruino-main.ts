@@ -1,5 +1,6 @@
 /**
- * Entry of what runs in Espruino beside the board's bundle. Lines that begin with a mark are for the host:
+ * Entry of what runs in Espruino beside the board's bundle. Lines that begin with a mark are for
+ * the host:
  *   u part of a body in base64 · U its last part · M JsVars: firmware, in use, peak · R the report
  */
 import type { KitConfig } from '../../../device/config/config.ts'
