@@ -82,11 +82,6 @@ export class AverageReader {
     return true
   }
 
-  /** The boot that a record of any type in `record.ts` names. */
-  bootIdOf(payload: Uint8Array): number {
-    return getVarint(payload, 0)
-  }
-
   /** UTC in seconds at tick 0 of the boot, as the payload of a clock record tells it. */
   bootUtcS(payload: Uint8Array): number {
     this.payload = payload

@@ -6,7 +6,7 @@ export const LIMITS = {
   /** Bytes of the bundle in an Espruino board's Storage. */
   espruinoBundleBytes: 38_000,
   /** JsVars of firmware, kit and buffers with code in Storage; an ESP32-C3 has 4,095. */
-  espruinoResidentJsVars: 2_000,
+  espruinoResidentJsVars: 2_050,
   /**
    * Bytes of flash that a record of a night takes, one with another, with the headers, marks and
    * cursors and aligned to four bytes.

@@ -76,7 +76,6 @@ export abstract class AverageTarget implements Target {
       if (!journal.find(this.number, this.end) || found.sequence !== this.end) break
     }
     if (this.count > 0) {
-      this.finish()
       this.length = writer.length
       return READY
     }
@@ -102,9 +101,6 @@ export abstract class AverageTarget implements Target {
         return ''
     }
   }
-
-  /** All records are in the body. */
-  protected finish(): void {}
 
   private average(recordsMax: number, nowMs: number): number {
     const { journal, reader, writer } = this.workshop

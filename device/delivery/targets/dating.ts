@@ -4,6 +4,7 @@
  */
 import type { Journal } from '../../journal/journal.ts'
 import type { AverageReader } from '../../payload/average-reader.ts'
+import { getVarint } from '../../payload/bytes.ts'
 import { RECORD_CLOCK } from '../../payload/record.ts'
 
 /** The boot ended without having known the time. */
@@ -50,7 +51,8 @@ export class Dating {
       this.upcoming = sequence + 1
       // What newer firmware wrote may begin with anything.
       if (type > RECORD_CLOCK) continue
-      if (reader.bootIdOf(payload) !== bootId) this.result = NEVER_KNOWN
+      // Records of all types begin with the boot.
+      if (getVarint(payload, 0) !== bootId) this.result = NEVER_KNOWN
       else if (type === RECORD_CLOCK) this.result = reader.bootUtcS(payload)
     }
     return this.result

@@ -66,15 +66,14 @@ export class InfluxDb extends DatedTarget {
       const decimals = quantityDecimals(code)
       writer.text(`${name}_n=${reader.count}i,${name}_flags=${reader.flags}i`)
       if (reader.count === 0) continue
-      this.field(name, reader.mean, decimals)
-      this.field(`${name}_min`, reader.minimum, decimals)
-      this.field(`${name}_max`, reader.maximum, decimals)
-      this.field(`${name}_sd`, reader.deviation, decimals)
+      writer.text(`,${name}=`)
+      writer.decimal(reader.mean, decimals)
+      writer.text(`,${name}_min=`)
+      writer.decimal(reader.minimum, decimals)
+      writer.text(`,${name}_max=`)
+      writer.decimal(reader.maximum, decimals)
+      writer.text(`,${name}_sd=`)
+      writer.decimal(reader.deviation, decimals)
     }
-  }
-
-  private field(name: string, steps: number, decimals: number): void {
-    this.workshop.writer.text(`,${name}=`)
-    this.workshop.writer.decimal(steps, decimals)
   }
 }

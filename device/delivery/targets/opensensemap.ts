@@ -44,6 +44,8 @@ export class OpenSenseMap extends DatedTarget {
     const filled = super.fill(this.unsure ? 1 : recordsMax, nowMs)
     this.method = 'POST'
     this.url = this.dataUrl
+    this.workshop.writer.text(']')
+    this.length++
     if (filled === READY && this.unsure) {
       const time = this.createdAt
       this.method = 'GET'
@@ -83,10 +85,6 @@ export class OpenSenseMap extends DatedTarget {
     // There must be room for the bracket at the end.
     if (writer.length === writer.bytes.length) writer.full = true
     return writer.length > before || writer.full ? TAKEN : UNWANTED
-  }
-
-  protected override finish(): void {
-    this.workshop.writer.text(']')
   }
 
   private answered(status: number, text: string): number {

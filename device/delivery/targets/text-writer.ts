@@ -46,12 +46,9 @@ export class TextWriter {
     const dayOfMonth = dayOfYear - Math.floor((153 * fromMarch + 2) / 5) + 1
     const month = ((fromMarch + 2) % 12) + 1
     const s = utcS % DAY_S
-    const date = `${era * 400 + year + (month < 3 ? 1 : 0)}-${this.two(month)}`
-    const clock = `${this.two(Math.floor(s / 3600))}:${this.two(Math.floor(s / 60) % 60)}`
-    return `${date}-${this.two(dayOfMonth)}T${clock}:${this.two(s % 60)}Z`
-  }
-
-  private two(value: number): string {
-    return String(value).padStart(2, '0')
+    const two = (value: number) => String(value).padStart(2, '0')
+    const date = `${era * 400 + year + (month < 3 ? 1 : 0)}-${two(month)}`
+    const clock = `${two(Math.floor(s / 3600))}:${two(Math.floor(s / 60) % 60)}`
+    return `${date}-${two(dayOfMonth)}T${clock}:${two(s % 60)}Z`
   }
 }
