@@ -12,6 +12,9 @@ const SMALL_MAX_BYTES = 4096
 /** Steps whose cuts are tried alone, then steps whose cuts are tried in pairs. */
 const SINGLE_STEPS = 12
 const CHAINS = 400
+/** A boot reads half a block on average, which takes its time when that is long. */
+const CHAINS_OF_LONG_BLOCK = 60
+const LONG_BLOCK = 65536
 /** One chain in so many has all of its log read at the end. */
 const DRAIN_STRIDE = 8
 const REPORT_STRIDE = 1 << 14
@@ -70,7 +73,8 @@ function explore(explorer: Explorer, random: Random, geometry: Geometry): void {
 
 function chain(chains: Chains, random: Random, geometry: Geometry): void {
   chains.fill(drawStart(random, geometry))
-  for (let i = 0; i < CHAINS; i++) chains.run(random, i % DRAIN_STRIDE === 0)
+  const count = geometry.blockLength < LONG_BLOCK ? CHAINS : CHAINS_OF_LONG_BLOCK
+  for (let i = 0; i < count; i++) chains.run(random, i % DRAIN_STRIDE === 0)
 }
 
 export { runHistory }

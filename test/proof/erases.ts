@@ -25,4 +25,9 @@ export class Erases {
     if (this.farewells[block] === 0) this.laps[block]!++
     this.farewells[block] = 1
   }
+
+  /** After a farewell that was cut the block may be written to as if nothing had been. */
+  writeInto(block: number): void {
+    this.farewells[block] = 0
+  }
 }

@@ -188,6 +188,7 @@ export class ProofFlash implements Flash {
     for (let i = 0; i < length; i += this.align)
       this.pass((at + i) / this.align, this.isZero(this.bytes, at + i) ? ZEROED + 1 : WRITTEN)
     this.unstable.settle(at, at + length)
+    if (length > 0 && !done.isFarewell(op)) this.erases.writeInto(this.blockOf(at))
   }
 
   /** The word was written, in full or not. */

@@ -1,21 +1,11 @@
 import { bundleWorker, planted } from './bundle.ts'
-import { REAL, SMALL } from './geometries.ts'
+import { standardOrders } from './orders.ts'
 import { PLANTS, type Plant } from './plants.ts'
 import { prove } from './pool.ts'
-import type { Order } from './worker.ts'
 
-const LIMIT_S = 60
+/** What hides for so long is not found. */
+const LIMIT_S = 120
 const MEDIAN_MAX_S = 10
-/** Cases of each geometry that a fault may hide from. */
-const ROUNDS = 4
-
-/** Small and real ones in turns, since a fault may need room to show. */
-function* orders(): Generator<Order> {
-  const names = [...SMALL, ...REAL].map(({ name }) => name)
-  for (let i = 0; i < names.length * ROUNDS; i++)
-    yield { geometry: names[(i * 5) % names.length]!, seed: 1 + i, isShrunk: false }
-}
-
 const seconds: number[] = []
 
 test.each(PLANTS)(
@@ -23,12 +13,9 @@ test.each(PLANTS)(
   async (plant: Plant) => {
     const code = await bundleWorker(plant)
     const startedMs = performance.now()
-    const { finding, cuts } = await prove(code, 2, orders())
+    const { finding, cuts } = await prove(code, 2, standardOrders(false))
     seconds.push((performance.now() - startedMs) / 1000)
-    expect({ finding: finding?.text, cuts }).toEqual({
-      finding: expect.any(String),
-      cuts: expect.any(Number),
-    })
+    expect(`${finding?.text ?? 'nothing'} after ${cuts} cuts`).toMatch(/^I\d: /)
   },
   LIMIT_S * 1000,
 )
