@@ -29,7 +29,6 @@ export class Journal extends LogState {
     this.ring = new Ring(flash)
     this.found = this.ring.found
     this.cursors = new Cursors(targets)
-    for (let i = 0; i <= targets; i++) this.readers.push(new RecordReader(this.ring))
   }
 
   /**
@@ -113,6 +112,8 @@ export class Journal extends LogState {
   find(reader: number, sequence: number): boolean {
     const wanted = Math.max(sequence, this.oldestSequence)
     if (!this.begun || wanted >= this.nextSequence) return false
+    // Most kits never search, so a reader is made when it is first needed.
+    while (this.readers.length <= reader) this.readers.push(new RecordReader(this.ring))
     return this.readers[reader]!.find(wanted, this.block, this.offset)
   }
 
