@@ -45,6 +45,9 @@ export function drawFilling(random: Random, geometry: Geometry, bytes: number): 
     const lot = random.between(0, 19)
     if (lot < 12) steps.push(step('t'))
     if (lot > 15) steps.push(step('d', random.between(1, 40), lot & 1))
+    // Sent, and acknowledged so much later that it may have been overwritten meanwhile.
+    if (lot === 12) steps.push(step('s', random.between(1, 9), random.between(0, 1)))
+    if (lot === 13) steps.push(step('k', 9, random.between(0, 1)))
     if (lot === 9) steps.push(step(random.between(0, 3) === 0 ? 'r' : 'g'))
   }
   return steps

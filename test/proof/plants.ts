@@ -22,8 +22,8 @@ export const PLANTS: readonly Plant[] = [
   plant(
     'checksum and number of a frame not looked at',
     WALK,
-    'if (late < 0 || late > lost) return false',
-    'if (late < 0 || late > lost) found.sequence = this.upcoming',
+    'if (!ring.isNumber(number)) continue',
+    '',
   ),
   plant(
     'checksum of a header not looked at',
@@ -35,26 +35,26 @@ export const PLANTS: readonly Plant[] = [
   plant(
     'header trusted before anything stands behind it',
     RECOVERY,
-    'if (walk.step(ring.blockLength)) readHead',
-    'if (walk.step(ring.blockLength) || log.logId !== 0) readHead',
+    'if (walk.offset > HEADER_LENGTH) settleEnd',
+    'if (walk.offset >= HEADER_LENGTH) settleEnd',
   ),
   plant(
     'mark of the erase trusted after a cut opening',
     RECOVERY,
-    'else if (found.type === MARK_LEAVING) leaving = true',
+    'else if (found.type === MARK_LEAVING) log.leaving = true',
     '',
   ),
   plant(
     'what was torn is not skipped',
     RECOVERY,
-    'log.zerosEnd = ring.aligned(reach)',
+    'log.zerosEnd = ring.aligned(walk.writtenEnd + room)',
     'log.zerosEnd = 0',
   ),
   plant(
     'blank taken for erased behind the last frame',
     RECOVERY,
-    'walk.offset + LEAD_LENGTH',
-    'walk.offset',
+    'ring.sizeOf(RECORD_LENGTH_MAX) : GAP_LENGTH',
+    'ring.sizeOf(RECORD_LENGTH_MAX) : 0',
   ),
   plant(
     'blank taken for erased in the sector ahead',
@@ -62,7 +62,12 @@ export const PLANTS: readonly Plant[] = [
     'ring.erase(block)',
     'if (wasInUse) ring.erase(block)',
   ),
-  plant('number of a torn record given again', RECOVERY, '(torn ? 1 : 0)', '0'),
+  plant(
+    'torn first frame left to come back',
+    JOURNAL,
+    'if (this.aheadTorn) ring.zero',
+    'if (ring.blocks < 0) ring.zero',
+  ),
   plant(
     'body of a frame before its head',
     RING,
@@ -74,8 +79,8 @@ export const PLANTS: readonly Plant[] = [
   plant(
     'acknowledged before it is written',
     JOURNAL,
-    'if (this.write(type, length)) return this.nextSequence++',
-    'if (length % 5 === 3 || this.write(type, length)) return this.nextSequence++',
+    'if (!this.write(type, length)) continue',
+    'if (length % 5 !== 3 && !this.write(type, length)) continue',
   ),
   plant(
     'one byte too many at the end of a sector',
