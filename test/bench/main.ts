@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: how much simulated time fits into a second of one core, with every UART byte,
- * both I2C words and every upload. A plain loop is timed in the same run, because machines differ:
+ * both I2C words and every upload; and how many power cuts the prover tries. A plain loop is timed in the same run, because machines differ:
  * compare ratios, not seconds. `--json` gives one object.
  */
 import { Kit } from '../../device/kit.ts'
@@ -10,6 +10,8 @@ import { Guest } from '../../host-tools/simulator/guest/guest.ts'
 import { SIMULATED_HUB_URL } from '../../host-tools/simulator/scenario/fleet.ts'
 import { nightFleet } from '../../host-tools/simulator/scenario/night.ts'
 import { type Firmware, SimKit } from '../../host-tools/simulator/sim-kit.ts'
+import { runCase } from '../proof/cases.ts'
+import { GEOMETRIES } from '../proof/geometries.ts'
 
 interface Row {
   readonly name: string
@@ -68,6 +70,22 @@ function bench(): Row[] {
     rows.push({ name, value: kitSeconds / seconds, unit: 'kit-seconds a second and core' })
     const turns = ((seconds / kitSeconds) * 10_000_000) / calibrationS
     rows.push({ name: '  as turns of the plain loop', value: turns, unit: 'a kit-second' })
+  }
+  return [...rows, ...proofRows(calibrationS)]
+}
+
+/** One cut: an image restored, power cut at one place, recovery, and what is left judged. */
+function proofRows(calibrationS: number): Row[] {
+  const rows: Row[] = []
+  for (const name of ['3x256a4', 'esp32-nor']) {
+    const geometry = GEOMETRIES.find((each) => each.name === name)!
+    let cuts = 0
+    const seconds = medianSeconds(3, () => {
+      cuts = runCase(geometry, 1).cuts
+    })
+    rows.push({ name: `proof, log ${name}`, value: cuts / seconds, unit: 'cuts a second and core' })
+    const turns = ((seconds / cuts) * 10_000_000) / calibrationS
+    rows.push({ name: '  as turns of the plain loop', value: turns, unit: 'a cut' })
   }
   return rows
 }
