@@ -9,6 +9,8 @@ export default {
   // cborg offers itself to `import` only, and jest asks with `require`.
   moduleNameMapper: { '^cborg$': '<rootDir>/node_modules/cborg/cborg.js' },
   modulePathIgnorePatterns: ['<rootDir>/test/mutation/node_modules'],
+  // By default one core would stay idle.
+  maxWorkers: '100%',
   testTimeout: 30_000,
 }
 

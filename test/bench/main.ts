@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: how much simulated time fits into a second of one core, with every UART byte,
- * both I2C words and every upload; and how many power cuts the prover tries. A plain loop is timed in the same run, because machines differ:
- * compare ratios, not seconds. `--json` gives one object.
+ * both I2C words and every upload; and how many power cuts the prover tries. A plain loop is timed
+ * in the same run, because machines differ: compare ratios, not seconds. `--json` gives one object.
  */
 import { Kit } from '../../device/kit.ts'
 import { FLASH_BLOCK_LENGTH, FLASH_BLOCKS } from '../../host-tools/simulator/engines/engine.ts'
