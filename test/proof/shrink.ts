@@ -6,6 +6,9 @@ import type { Step } from './step.ts'
 
 /** Histories that are tried at the most: a bound on time that does not depend on the machine. */
 const TRIALS_MAX = 6000
+/** Fewer on a large region, which takes longer to read. */
+const BYTES_MAX = 1 << 25
+const TELL_STRIDE = 50
 
 interface Shortest {
   readonly steps: readonly Step[]
@@ -13,20 +16,27 @@ interface Shortest {
   readonly text: string
 }
 
-export function shrink(geometry: Geometry, failing: readonly Step[]): Shortest {
+/** `onTrial` is called now and then. */
+export function shrink(
+  geometry: Geometry,
+  failing: readonly Step[],
+  onTrial: () => void,
+): Shortest {
+  const trialsMax = Math.min(TRIALS_MAX, BYTES_MAX / (geometry.blocks * geometry.blockLength))
   let trials = 0
   let steps = failing
   const first = runHistory(geometry, failing)
   let text = first?.message ?? ''
   const take = (shorter: readonly Step[]): boolean => {
-    if (trials++ >= TRIALS_MAX) return false
+    if (trials++ >= trialsMax) return false
+    if (trials % TELL_STRIDE === 0) onTrial()
     const violation = runHistory(geometry, shorter)
     if (violation?.invariant !== first?.invariant) return false
     steps = shorter
     text = violation?.message ?? ''
     return true
   }
-  for (let before = ''; before !== JSON.stringify(steps) && trials < TRIALS_MAX; ) {
+  for (let before = ''; before !== JSON.stringify(steps) && trials < trialsMax; ) {
     before = JSON.stringify(steps)
     dropSteps(() => steps, take)
     simplifySteps(() => steps, take)

@@ -46,7 +46,7 @@ function examine(order: Order, tell: (report: Report) => void): Report {
   if (again === undefined) return { kind: 'end', cuts, finding: base }
   const whole = history.length <= REPORTED_STEPS_MAX ? { history: format(history) } : {}
   if (!order.isShrunk) return { kind: 'end', cuts, finding: { ...base, ...whole } }
-  const { steps, text } = shrink(geometry, history)
+  const { steps, text } = shrink(geometry, history, () => tell({ kind: 'cuts', count: 0 }))
   const finding = { ...base, ...whole, shortest: format(steps), shortestText: text }
   return { kind: 'end', cuts, finding }
 }
