@@ -117,14 +117,16 @@ export class Journal extends LogState {
     return this.readers[reader]!.find(wanted, this.block, this.offset)
   }
 
-  /** Opens the next sector when a frame of this payload length does not fit any more. */
+  /**
+   * Opens the next sector when a frame of this payload length does not fit any more. The mark that is
+   * left behind is also a good frame, should the only other one be torn.
+   */
   private makeRoom(length: number): boolean {
     this.settle()
     for (let tries = TRIES; tries > 0; tries--) {
       const end = this.offset + this.ring.sizeOf(length)
       if (end + this.reserve() <= this.ring.blockLength) return true
-      const marked = this.aheadMarked && this.offset + this.ring.sizeOf(0) <= this.ring.blockLength
-      if (marked) this.write(MARK_LEAVING, 0)
+      if (this.offset + this.ring.sizeOf(0) <= this.ring.blockLength) this.write(MARK_LEAVING, 0)
       if (!this.aheadErased) this.eraseAhead()
       this.openSector()
     }
@@ -182,8 +184,7 @@ export class Journal extends LogState {
   private keepCursor(target: number, stride: number): void {
     const cursors = this.cursors
     if (!cursors.isDue(target, stride) || !this.makeRoom(CURSOR_LENGTH)) return
-    // A sector that was just opened knows all cursors.
-    if (!cursors.isDue(target, stride)) return
+    // Also in a sector that was just opened, and knows: without a frame the next boot begins it anew.
     cursors.encode(target, this.found.payload)
     this.write(RECORD_CURSOR, CURSOR_LENGTH)
   }
@@ -196,7 +197,7 @@ export class Journal extends LogState {
     const wasInUse = this.sectorSequence >= ring.blocks
     // An erase that is cut must not leave what reads well some day: of one sector the log as it was
     // some time ago, of a sector that was just begun a torn first frame.
-    if (ring.blocks === 1 && wasInUse) ring.zero(block, 0, HEADER_LENGTH)
+    if (ring.blocks === 1) ring.zero(block, 0, HEADER_LENGTH)
     if (this.aheadTorn) ring.zero(block, HEADER_LENGTH, HEADER_LENGTH + GAP_LENGTH)
     this.aheadTorn = false
     ring.erase(block)

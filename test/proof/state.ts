@@ -10,7 +10,7 @@ export class State {
   top = 0
   /** Number after the newest record that was ever read. */
   seenTop = 0
-  /** The next append may get at most this number: power cuts may have burnt some. */
+  /** The next append may get at most this number: each cut may leave a record in doubt. */
   ceiling = 0
   cuts = 0
   boots = 0

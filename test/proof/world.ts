@@ -80,7 +80,7 @@ export class World {
   crash(wasErasing: boolean, blocks: number): void {
     const { now } = this
     now.cuts++
-    now.ceiling += BURNT_PER_CUT_MAX
+    now.ceiling++
     if (wasErasing && blocks === 1) now.isNamed = false
     now.sentFrom.fill(0)
     now.sentTo.fill(0)
@@ -145,7 +145,7 @@ export class World {
     if (number < now.seenTop)
       throw new Violation('I2', `number ${number} is given again, and was read before`)
     if (number > now.ceiling)
-      throw new Violation('I8', `number ${number}, and ${now.ceiling} is the next, burnt included`)
+      throw new Violation('I8', `number ${number}, and ${now.ceiling} is the next`)
   }
 
   /** `target` got the records from `from` to `to` - 1. */
@@ -213,8 +213,6 @@ export class World {
   }
 }
 
-/** A boot moves on by the longest frame and 16 bytes, and gives up a number for each 16. */
-const BURNT_PER_CUT_MAX = 18
 /** A frame has at least a type, a length and a checksum. */
 const FRAME_BYTES_MIN = 6
 
