@@ -118,8 +118,8 @@ export class Journal extends LogState {
   }
 
   /**
-   * Opens the next sector when a frame of this payload length does not fit any more. The mark that is
-   * left behind is also a good frame, should the only other one be torn.
+   * Opens the next sector when a frame of this payload length does not fit any more. The mark that
+   * is left behind is also a good frame, should the only other one be torn.
    */
   private makeRoom(length: number): boolean {
     this.settle()
@@ -184,7 +184,7 @@ export class Journal extends LogState {
   private keepCursor(target: number, stride: number): void {
     const cursors = this.cursors
     if (!cursors.isDue(target, stride) || !this.makeRoom(CURSOR_LENGTH)) return
-    // Also in a sector that was just opened, and knows: without a frame the next boot begins it anew.
+    // Also in a sector that was just opened: without a frame the next boot would begin it anew.
     cursors.encode(target, this.found.payload)
     this.write(RECORD_CURSOR, CURSOR_LENGTH)
   }
