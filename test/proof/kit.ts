@@ -214,11 +214,11 @@ export class Kit {
   /** The faults have stopped: each target gets all that is held, in order, each number once. */
   drain(): void {
     if (this.journal === undefined) this.boot()
+    this.flash.zeroingsMax = 2 + this.world.now.cuts
     const journal = this.log()
     this.flash.begin()
     if (!this.isSettled) this.append(2, ++journal.bootId)
     this.flash.begin()
-    this.flash.zeroingsMax = 2 + this.world.now.cuts
     this.judge.tidyAll(journal)
     this.flash.begin()
     for (let target = 0; target < TARGETS; target++) {
