@@ -4,6 +4,7 @@ import { Journal } from '../../device/journal/journal.ts'
 import { HEADER_LENGTH } from '../../device/journal/sector.ts'
 import { RECORD_LENGTH_MAX } from '../../device/payload/record.ts'
 import { countTypedArrays } from '../support/allocations.ts'
+import { runs } from '../support/runs.ts'
 import { FlashModel, GEOMETRIES } from './flash-model.ts'
 import { JournalModel } from './journal-model.ts'
 
@@ -48,7 +49,7 @@ describe.each(GEOMETRIES)('%s', (_name, geometry) => {
           Math.max(...model.flash.erases) - Math.min(...model.flash.erases),
         ).toBeLessThanOrEqual(1)
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     )
   })
 
@@ -119,7 +120,7 @@ test('what an earlier lap or another sector left in place is never taken for a r
   const geometry = { blocks: 3, blockLength: 512, writeAlign: 1 }
   const model = new JournalModel(geometry)
   const previous = [model.flash.bytes.slice()]
-  for (let i = 0; i < 200; i++) {
+  for (let i = 0; i < runs(200); i++) {
     model.append(26)
     // Frames of equal length stand at equal places in every sector and every lap.
     const { bytes } = model.flash
