@@ -189,16 +189,17 @@ export class Journal extends LogState {
     this.write(RECORD_CURSOR, CURSOR_LENGTH)
   }
 
-  /** Clears the oldest sector, and counts what a target lacked of it. */
+  /**
+   * Clears the oldest sector, and counts what a target lacked of it. An erase that is cut must not
+   * leave what reads well some day: a torn first frame, or the only sector as it was days ago.
+   */
   private eraseAhead(): void {
     const ring = this.ring
     const block = ring.after(this.block)
     // Sectors take the blocks in turn, from the first one on.
     const wasInUse = this.sectorSequence >= ring.blocks
-    // An erase that is cut must not leave what reads well some day: of one sector the log as it was
-    // some time ago, of a sector that was just begun a torn first frame.
-    if (ring.blocks === 1) ring.zero(block, 0, HEADER_LENGTH)
     if (this.aheadTorn) ring.zero(block, HEADER_LENGTH, HEADER_LENGTH + GAP_LENGTH)
+    else if (ring.blocks === 1) this.farewell(wasInUse)
     this.aheadTorn = false
     ring.erase(block)
     this.aheadErased = true
@@ -207,10 +208,18 @@ export class Journal extends LogState {
     this.oldestSequence = this.nextSequence
     for (let step = 2; step <= ring.blocks; step++) {
       if (!ring.readHeader((this.block + step) % ring.blocks)) continue
+      if (ring.header.sequence > this.sectorSequence) continue
       this.oldestSequence = ring.header.firstRecord
       break
     }
     this.cursors.passAll(this.oldestSequence)
+  }
+
+  /** Of the only sector, so that no boot goes on in it: no room is left, then no header. */
+  private farewell(wasInUse: boolean): void {
+    const ring = this.ring
+    if (wasInUse) ring.zero(0, this.offset, ring.blockLength)
+    ring.zero(0, 0, HEADER_LENGTH)
   }
 
   /**
