@@ -64,7 +64,7 @@ test.each([
   [20, 10],
 ])('of cursors at %i and %i the slowest is at 10, the furthest at 20', (first, second) => {
   const cursors = new Cursors(2)
-  cursors.next.set([first, second, 5, 99])
+  cursors.next.set([first, second, 99, 99])
   expect(cursors.furthest()).toBe(20)
   cursors.next.set([first, second, 5, 5])
   expect(cursors.slowest()).toBe(10)
@@ -94,10 +94,10 @@ describe('in flash', () => {
     const all = new Cursors(TARGETS_MAX)
     all.next.set([1, 2, 3, 4])
     all.dropped.set([5, 6, 7, 8])
-    const bytes = new Uint8Array(36)
+    const bytes = new Uint8Array(44).fill(9)
     all.encodeAll(bytes, 2)
     const words = [1, 5, 2, 6, 3, 7, 4, 8].flatMap((word) => [word, 0, 0, 0])
-    expect([...bytes]).toEqual([0, 0, ...words, 0, 0])
+    expect([...bytes]).toEqual([9, 9, ...words, ...new Array(10).fill(9)])
     const two = new Cursors(2)
     two.decodeAll(bytes, 2)
     expect([next(two), dropped(two)]).toEqual([
