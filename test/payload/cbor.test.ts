@@ -2,6 +2,7 @@ import { decode } from 'cborg'
 import fc from 'fast-check'
 import { CborWriter } from '../../device/payload/cbor.ts'
 import { hex } from '../support/driving.ts'
+import { runs } from '../support/runs.ts'
 
 /** What the writer knows; a byte string holds its first byte apart. */
 type Item = number | string | Uint8Array | Item[] | { [key: string]: Item }
@@ -85,6 +86,6 @@ test('cborg, at its strictest, reads back whatever is written', () => {
       expect(cbor.room()).toBe((1 << 16) - bytes.length)
       expect(decode(bytes, { strict: true, rejectDuplicateMapKeys: true })).toEqual(value)
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   )
 })

@@ -7,6 +7,7 @@ import {
 } from '../../device/payload/record.ts'
 import { readRecord, type Statistics } from '../../device/payload/record-reader.ts'
 import { QUANTITIES } from '../../device/quantities.ts'
+import { runs } from '../support/runs.ts'
 
 const EVENING_S = Date.UTC(2018, 11, 31, 18) / 1000
 const UINT32_MAX = 0xffff_ffff
@@ -148,6 +149,6 @@ test('answers whatever the bytes are', () => {
       if (typeof content === 'string') return content.length > 0
       return content.kind !== 'average' || content.channels.length <= payload.length
     }),
-    { numRuns: 2_000 },
+    { numRuns: runs(2_000) },
   )
 })

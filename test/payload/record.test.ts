@@ -4,6 +4,7 @@ import { RECORD_LENGTH_MAX, RecordWriter } from '../../device/payload/record.ts'
 import { readRecord } from '../../device/payload/record-reader.ts'
 import { QUANTITIES } from '../../device/quantities.ts'
 import { hex } from '../support/driving.ts'
+import { runs } from '../support/runs.ts'
 import { BOOT, CLOCK, FIVE_MINUTES, type RecordVector } from '../vectors/records.ts'
 
 const bytesOfVector = ({ lines }: RecordVector) => lines.map(([bytes]) => bytes).join(' ')
@@ -115,7 +116,7 @@ describe('any average', () => {
           })
         },
       ),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     )
   })
 })
