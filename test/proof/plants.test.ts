@@ -28,7 +28,7 @@ test.each(PLANTS)(
   async (plant: Plant) => {
     const code = await bundleWorker(plant)
     const startedMs = performance.now()
-    const { finding, cuts } = await prove(code, 2, ordersFor(plant.name))
+    const { finding, cuts } = await prove(code, 1, ordersFor(plant.name))
     seconds.push((performance.now() - startedMs) / 1000)
     expect(`${finding?.text ?? 'nothing'} after ${cuts} cuts`).toMatch(/^I\d: /)
   },
