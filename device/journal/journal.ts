@@ -73,12 +73,6 @@ export class Journal extends LogState {
     this.keepCursor(target, CURSOR_STRIDE)
   }
 
-  /** `target` will not take record `sequence`, the one at its cursor when it was sent. */
-  giveUp(target: number, sequence: number): void {
-    this.cursors.pass(target, sequence + 1)
-    this.keepCursor(target, CURSOR_STRIDE)
-  }
-
   /** Makes the cursor durable now, for a target where sending again does harm. */
   saveCursor(target: number): void {
     this.keepCursor(target, 1)

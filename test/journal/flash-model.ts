@@ -1,11 +1,9 @@
 /**
- * Flash as ECMA-419 promises it and no better: a write outside, unaligned, or on a byte that was
- * written since its erase is a bug and throws. Power can fail after any number of written bytes, or
- * in an erase, which then leaves the block half as it was.
+ * Flash as ECMA-419 promises it and no better: a write outside, unaligned, or, but for zeros, on a
+ * byte that was written since its erase is a bug and throws. Power never fails here; `test/proof`
+ * is for that.
  */
 import type { Flash, FlashStatus } from '../../device/platform/io.ts'
-
-export class PowerCut extends Error {}
 
 export interface Geometry {
   readonly blocks: number
@@ -17,12 +15,6 @@ export class FlashModel implements Flash {
   readonly bytes: Uint8Array
   readonly erases: number[]
   bytesWritten = 0
-  /** Bytes that may still be written before the power fails. An erase counts as one. */
-  energy = Infinity
-  /** Which half of a block an interrupted erase leaves untouched. */
-  keptHalf: 'first' | 'second' = 'first'
-  /** The last erase was cut short. */
-  halfErased = false
   private readonly written: Uint8Array
   private readonly geometry: Geometry
 
@@ -54,7 +46,6 @@ export class FlashModel implements Flash {
     )
       throw new Error('across two blocks')
     for (let i = 0; i < length; i++) {
-      if (this.energy-- <= 0) throw new PowerCut()
       const at = byteOffset + i
       if (this.written[at] === 1 && bytes[i] !== 0) throw new Error(`byte ${at} written twice`)
       this.written[at] = 1
@@ -66,14 +57,9 @@ export class FlashModel implements Flash {
   eraseBlock(block: number): void {
     const { blocks, blockLength } = this.geometry
     if (!(block >= 0 && block < blocks)) throw new Error(`no block ${block}`)
-    const cut = this.energy-- <= 0
-    const half = blockLength / 2
-    const from = block * blockLength + (cut && this.keptHalf === 'first' ? half : 0)
-    const to = block * blockLength + (cut && this.keptHalf === 'second' ? half : blockLength)
-    this.bytes.fill(0xff, from, to)
-    this.written.fill(0, from, to)
-    this.halfErased = cut
-    if (cut) throw new PowerCut()
+    const from = block * blockLength
+    this.bytes.fill(0xff, from, from + blockLength)
+    this.written.fill(0, from, from + blockLength)
     this.erases[block]!++
   }
 

@@ -1,7 +1,7 @@
 /** A journal next to the plainest model of it, each step checked against the other. */
 import { CURSOR_STRIDE } from '../../device/journal/cursors.ts'
 import { Journal } from '../../device/journal/journal.ts'
-import { FlashModel, type Geometry, PowerCut } from './flash-model.ts'
+import { FlashModel, type Geometry } from './flash-model.ts'
 
 export const TARGETS = 2
 
@@ -28,15 +28,12 @@ export class JournalModel {
     const payload = Uint8Array.from({ length }, (_, i) => (number * 7 + i * 13) & 0xff)
     const type = 1 + (number % 3)
     const text = `${type}:${Buffer.from(payload).toString('hex')}`
-    this.pending = text
     const sequence = this.journal.append(type, payload, length)
-    this.pending = ''
     this.records.push(text)
     this.logId = this.journal.logId
     if (sequence !== number) throw new Error(`record ${number} got number ${sequence}`)
     this.countLost()
   }
-  private pending = ''
 
   /** Delivers up to `count` records to `target`, as a delivery would. */
   deliver(target: number, count: number): void {
@@ -64,21 +61,17 @@ export class JournalModel {
     if (this.journal.tidy()) throw new Error('tidied twice')
   }
 
-  /** Starts anew on the same flash; `cut`: an append may have been under way. */
-  reboot(cut = false): void {
+  /** Starts anew on the same flash. */
+  reboot(): void {
     const before = this.journal
-    this.flash.energy = Infinity
     this.reboots++
     this.journal = new Journal(this.flash, TARGETS)
     this.journal.recover(815)
     const { nextSequence, logId } = this.journal
-    if (cut && nextSequence === this.records.length + 1) this.records.push(this.pending)
-    this.pending = ''
     if (this.journal.nextSequence !== this.records.length)
       throw new Error(`next ${nextSequence}, not ${this.records.length}`)
-    if (this.logId === 0 && this.records.length > 0) this.logId = logId
     if (logId !== this.logId && this.records.length > 0) throw new Error('another log')
-    if (!cut && this.journal.oldestSequence !== before.oldestSequence) throw new Error('other tail')
+    if (this.journal.oldestSequence !== before.oldestSequence) throw new Error('other tail')
     if (this.journal.find(TARGETS, 0)) throw new Error('read before the first append')
     this.countLost()
     for (let target = 0; target < TARGETS; target++) {
@@ -91,16 +84,6 @@ export class JournalModel {
     this.append(4)
   }
 
-  /** Runs `work`, which the power may cut; then boots again. */
-  survive(work: () => void): void {
-    try {
-      work()
-    } catch (cut) {
-      if (!(cut instanceof PowerCut)) throw cut
-      this.reboot(true)
-    }
-  }
-
   /** Everything that the log still holds is what was written. */
   checkAll(): void {
     const { oldestSequence, nextSequence } = this.journal
@@ -108,9 +91,8 @@ export class JournalModel {
     for (let sequence = oldestSequence; sequence < nextSequence; sequence++) {
       const found = this.journal.find(TARGETS, sequence)
       const number = found ? this.journal.found.sequence : nextSequence
-      for (; sequence < number; sequence++)
-        if (!this.inHalfErased(sequence)) throw new Error(`record ${sequence} is gone`)
-      if (found) this.compare(number)
+      if (number > sequence) throw new Error(`record ${sequence} is gone`)
+      this.compare(sequence)
     }
     if (this.journal.find(TARGETS, nextSequence)) throw new Error('a record from nowhere')
     for (let target = 0; target < TARGETS; target++) {
@@ -125,13 +107,6 @@ export class JournalModel {
     const text = `${type}:${Buffer.from(payload.subarray(0, length)).toString('hex')}`
     if (number !== sequence || text !== this.records[sequence])
       throw new Error(`record ${sequence}`)
-  }
-
-  /** Only the oldest sector may have gaps, after a cut in the erase that was to end it. */
-  private inHalfErased(sequence: number): boolean {
-    const { halfErased, bytes } = this.flash
-    const perSector = bytes.length / this.flash.erases.length / 6
-    return halfErased && sequence < this.journal.oldestSequence + perSector
   }
 
   private countLost(): void {

@@ -187,7 +187,7 @@ export class Kit {
     now.utmost[target] = Math.max(now.utmost[target]!, number + 1)
     // It may have got this one, and forgotten, and now refuses it.
     now.slack[target]! += this.world.gotFrom(target, number) > 0 ? 1 : 0
-    this.settle(target, number + 1, () => this.log().giveUp(target, number))
+    this.settle(target, number + 1, () => this.log().acknowledge(target, number, number + 1, 1))
   }
 
   private settle(target: number, to: number, work: () => void): void {
