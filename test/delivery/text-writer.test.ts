@@ -35,10 +35,12 @@ test('dates are those of the calendar, from 1970 to 2100', () => {
   const writer = new TextWriter(new Uint8Array(0))
   const iso = (utcS: number) => new Date(utcS * 1000).toISOString().replace('.000', '')
   const days = Math.floor(Date.UTC(2101, 0, 1) / 86_400_000)
+  const wrong: string[] = []
   for (let day = 0; day < days; day++) {
     const utcS = day * 86_400 + ((day * 7_919) % 86_400)
-    expect(writer.utcText(utcS)).toBe(iso(utcS))
+    if (writer.utcText(utcS) !== iso(utcS)) wrong.push(iso(utcS))
   }
+  expect(wrong).toEqual([])
   expect(writer.utcText(951_868_799)).toBe('2000-02-29T23:59:59Z')
 })
 

@@ -1,4 +1,5 @@
 import config from '../../jest.config.js'
+import { room } from './rooms.js'
 
 process.env.MEETKIT_RUNS_PERCENT ??= '4'
 
@@ -6,6 +7,6 @@ process.env.MEETKIT_RUNS_PERCENT ??= '4'
 export default {
   ...config,
   rootDir: '../..',
-  roots: ['journal', 'delivery', 'payload', 'mutation'].map((name) => `<rootDir>/test/${name}`),
+  roots: room.tests.map((name) => `<rootDir>/test/${name}`),
   maxWorkers: 1,
 }
