@@ -54,6 +54,12 @@ class SimBattery implements Analog {
   }
 }
 
+/** What the board's pins lead to, by the names of its ports; undefined where there is no such port. */
+export interface Ports {
+  line(port: string): SerialLine | undefined
+  bus(port: string): I2CBus | undefined
+}
+
 export class SimPlatform implements Platform {
   readonly id: string
   readonly resetCause: number = 0
@@ -63,12 +69,10 @@ export class SimPlatform implements Platform {
   /** Watchdog feedings. */
   fed = 0
   private readonly random: Random
-  private readonly serialPort: string
-  private serialOpen = false
-  private readonly line: SerialLine | undefined
-  private readonly busName: string
+  private readonly ports: Ports
+  /** Names of the serial ports that are open. */
+  private readonly open: string[] = []
   private readonly batteryMv: number
-  private readonly bus: I2CBus
 
   constructor(
     id: string,
@@ -76,10 +80,7 @@ export class SimPlatform implements Platform {
     random: Random,
     flash: Flash,
     network: Network,
-    serialPort: string,
-    line: SerialLine | undefined,
-    busName: string,
-    bus: I2CBus,
+    ports: Ports,
     batteryMv: number,
   ) {
     this.batteryMv = batteryMv
@@ -88,10 +89,7 @@ export class SimPlatform implements Platform {
     this.clock = new SimClock(kernel)
     this.flash = flash
     this.network = network
-    this.serialPort = serialPort
-    this.line = line
-    this.busName = busName
-    this.bus = bus
+    this.ports = ports
   }
 
   entropy(): number {
@@ -103,16 +101,17 @@ export class SimPlatform implements Platform {
   }
 
   openSerial(port: string, _baud: number): Serial {
-    const line = this.line
-    if (line === undefined || port !== this.serialPort) throw new Error(`no serial port ${port}`)
-    if (this.serialOpen) throw new Error(`${port} is open already`)
-    this.serialOpen = true
+    const line = this.ports.line(port)
+    if (line === undefined) throw new Error(`no serial port ${port}`)
+    if (this.open.indexOf(port) >= 0) throw new Error(`${port} is open already`)
+    this.open.push(port)
     return line
   }
 
-  openI2C(bus: string, address: number, _hz: number): I2C {
-    if (bus !== this.busName) throw new Error(`no I2C bus ${bus}`)
-    return new I2CPort(this.bus, address)
+  openI2C(port: string, address: number, _hz: number): I2C {
+    const bus = this.ports.bus(port)
+    if (bus === undefined) throw new Error(`no I2C bus ${port}`)
+    return new I2CPort(bus, address)
   }
 
   openBattery(): Analog {

@@ -13,7 +13,7 @@ export class SerialLine implements Serial {
   /** Bytes that the full receive queue lost. */
   overruns = 0
   private readonly kernel: Timing
-  private readonly byteUs: number
+  protected readonly byteUs: number
   private readonly queue = new Uint8Array(QUEUE_LENGTH)
   private head = 0
   private queued = 0

@@ -5,15 +5,14 @@
 import type { KitConfig } from '../../device/config/config.ts'
 import type { Kit } from '../../device/kit.ts'
 import type { Platform } from '../../device/platform/io.ts'
-import { Bme280Chip, type Bme280Unit } from './chips/bme280-chip.ts'
-import { Sds011Chip, type Sds011Unit } from './chips/sds011-chip.ts'
-import { Sht3xChip, type Sht3xUnit } from './chips/sht3x-chip.ts'
+import type { Chip, ChipSetup } from './chips/chip.ts'
+import { MODELS } from './chips/models.ts'
 import type { KitFaults } from './faults/kit-faults.ts'
 import { type FlashStore, SimFlash } from './flash.ts'
-import { I2CBus } from './i2c-bus.ts'
+import { I2CBus, type I2CChip } from './i2c-bus.ts'
 import { Kernel, type Timing } from './kernel.ts'
 import { type Outage, type Server, SimNetwork } from './network.ts'
-import { SimPlatform } from './platform.ts'
+import { type Ports, SimPlatform } from './platform.ts'
 import { Random } from './random.ts'
 import { SerialLine } from './serial-line.ts'
 import { type Series, World } from './world.ts'
@@ -32,20 +31,21 @@ export interface KitSetup {
   readonly outages: readonly Outage[]
   /** Needs a `FaultyKit`; in it everything goes well that is not named. */
   readonly faults?: KitFaults
-  readonly sds011?: Sds011Unit
-  readonly bme280?: Bme280Unit
-  readonly sht3x?: Sht3xUnit
+  /** What is there, whatever the config says. */
+  readonly chips: readonly ChipSetup[]
   readonly flashWriteAlign: number
 }
 
-/** Streams of draws. */
-export const CHIPS = 1
+/** Streams of draws; each chip has one of its own, from CHIPS on. */
+const CHIPS = 50
 export const NETWORK = 2
 export const ENTROPY = 3
 export const BATTERY = 4
 
 /** From power to the firmware's first line, as boards need for their boot loader. */
 export const BOOT_MS = 350
+/** Of a serial port without a chip. */
+const IDLE_BAUD = 9600
 export const BATTERY_MV_MIN = 3_950
 export const BATTERY_MV_MAX = 4_150
 
@@ -56,21 +56,60 @@ export function draws(setup: KitSetup, stream: number): Random {
   return new Random(setup.seed, setup.number, stream)
 }
 
-/** The kit's chips on their buses; made when their power comes. */
-export class Parts {
-  readonly bus = new I2CBus()
-  readonly line: SerialLine | undefined
-  readonly sds011: Sds011Chip | undefined
+/** The draws of each chip; they go on when its power comes back. */
+export function drawsOfChips(setup: KitSetup): Random[] {
+  const random: Random[] = []
+  for (let i = 0; i < setup.chips.length; i++) random.push(draws(setup, CHIPS + i))
+  return random
+}
 
-  constructor(setup: KitSetup, time: Timing, world: World, chips: Random) {
-    if (setup.sds011 !== undefined) {
-      this.line = new SerialLine(time, 9600)
-      this.sds011 = new Sds011Chip(time, this.line, world, chips, setup.sds011)
-      this.sds011.powerOn()
+/** Wires that are not as they should be: the line of a serial part, and an I2C chip behind them. */
+export interface Wiring {
+  line(part: string, baud: number): SerialLine
+  chip(part: string, chip: I2CChip): I2CChip
+}
+
+/** The kit's chips on its board's ports, uart… and i2c…; made when their power comes. */
+export class Parts implements Ports {
+  readonly chips: Chip[] = []
+  private readonly time: Timing
+  private readonly lines: Record<string, SerialLine> = {}
+  private readonly buses: Record<string, I2CBus> = {}
+
+  constructor(
+    setup: KitSetup,
+    time: Timing,
+    world: World,
+    random: readonly Random[],
+    wiring?: Wiring,
+  ) {
+    this.time = time
+    for (let i = 0; i < setup.chips.length; i++) {
+      const { part, port, unit } = setup.chips[i]!
+      const model = MODELS[part]
+      if (model === undefined) throw new Error(`no model of ${part}`)
+      const openLine = (baud: number) => {
+        const line = wiring === undefined ? new SerialLine(time, baud) : wiring.line(part, baud)
+        this.lines[port] = line
+        return line
+      }
+      const addToBus = (chip: I2CChip) =>
+        this.bus(port)!.add(wiring === undefined ? chip : wiring.chip(part, chip))
+      this.chips.push(model({ time, world, random: random[i]!, openLine, addToBus }, unit))
     }
-    const bus = this.bus
-    if (setup.bme280 !== undefined) bus.add(new Bme280Chip(time, world, chips, setup.bme280))
-    if (setup.sht3x !== undefined) bus.add(new Sht3xChip(time, world, chips, setup.sht3x))
+  }
+
+  /** A port that nothing is wired to is there as well. */
+  line(port: string): SerialLine | undefined {
+    if (this.lines[port] === undefined && port.slice(0, 4) === 'uart')
+      this.lines[port] = new SerialLine(this.time, IDLE_BAUD)
+    return this.lines[port]
+  }
+
+  bus(port: string): I2CBus | undefined {
+    if (this.buses[port] === undefined && port.slice(0, 3) === 'i2c')
+      this.buses[port] = new I2CBus()
+    return this.buses[port]
   }
 }
 
@@ -100,7 +139,7 @@ export class SimKit implements Board {
   ) {
     const kernel = this.kernel
     kernel.run(setup.powerOnMs * 1000)
-    const parts = new Parts(setup, kernel, new World(series), draws(setup, CHIPS))
+    const parts = new Parts(setup, kernel, new World(series), drawsOfChips(setup))
     kernel.run((setup.powerOnMs + BOOT_MS) * 1000)
     this.flash = new SimFlash(store, setup.flashWriteAlign)
     const network = new SimNetwork(
@@ -117,10 +156,7 @@ export class SimKit implements Board {
       draws(setup, ENTROPY),
       this.flash,
       network,
-      'uart1',
-      parts.line,
-      'i2c1',
-      parts.bus,
+      parts,
       draws(setup, BATTERY).between(BATTERY_MV_MIN, BATTERY_MV_MAX),
     )
     this.kit = firmware(platform, setup.config)

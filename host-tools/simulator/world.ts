@@ -1,4 +1,11 @@
 /**
+ * Codes of what no kit measures but what bends a chip's readings: how many thousandths of its dry
+ * mass a particle scatters, and droplets that look like particles, in 0.01 µg/m³.
+ */
+export const SWELLING = 200
+export const DROPLETS = 201
+
+/**
  * What there is to measure at one kit's place: for each quantity a series of true values, straight
  * lines between them. Times are seconds since the start of the scenario, values are integers in
  * the quantity's steps.
@@ -42,6 +49,12 @@ export class World {
 
   constructor(series: readonly Series[]) {
     for (let i = 0; i < series.length; i++) this.lines.push(new Line(series[i]!))
+  }
+
+  knows(quantity: number): boolean {
+    const lines = this.lines
+    for (let i = 0; i < lines.length; i++) if (lines[i]!.quantity === quantity) return true
+    return false
   }
 
   /** True value of a quantity, or `otherwise` where this world has none. */

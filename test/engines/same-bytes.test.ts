@@ -33,6 +33,13 @@ function scenario(
   return { name, hours, kit: { ...kit!, setup: { ...kit!.setup, ...change(kit!.setup) } } }
 }
 
+/** The kit's chips, of which one is another unit. */
+function unitOf({ chips }: FleetKit['setup'], part: string, change: object) {
+  return chips.map((chip) =>
+    chip.part === part ? { ...chip, unit: { ...chip.unit, ...change } } : chip,
+  )
+}
+
 const SHORT: Scenario[] = [
   scenario('a quiet start', 0.4, () => ({ outages: [] })),
   scenario('an hour’s outage of Wi-Fi', 0.5, () => ({
@@ -44,13 +51,16 @@ const SHORT: Scenario[] = [
     () => ({ outages: [{ kind: 'internet', fromS: 0, toS: 700 }] }),
     { periodS: 10 },
   ),
-  scenario('a chip that nobody soldered on', 0.2, ({ bme280, ...rest }) => ({
-    ...rest,
-    bme280: { ...bme280!, address: 0x77 },
+  scenario('a chip that nobody soldered on', 0.2, ({ chips }) => ({
+    chips: chips.filter(({ part }) => part !== 'BME280'),
+    outages: [],
+  })),
+  scenario('a chip at another address than the config says', 0.2, (setup) => ({
+    chips: unitOf(setup, 'BME280', { address: 0x77 }),
     outages: [],
   })),
   scenario('an SDS011 that another owner left asleep most of the time', 0.3, (setup) => ({
-    sds011: { ...setup.sds011!, workingPeriodMinutes: 10, queryMode: true },
+    chips: unitOf(setup, 'SDS011', { workingPeriodMinutes: 10, queryMode: true }),
   })),
   scenario('minutes instead of five', 0.2, () => ({}), { periodS: 60, seed: 11 }),
   scenario('an SHT3x in place of the BME280', 0.2, (setup) => ({
@@ -61,7 +71,14 @@ const SHORT: Scenario[] = [
         { part: 'SHT3x', port: 'i2c1', address: 0x45 },
       ],
     },
-    sht3x: { address: 0x45, temperatureOffset: 12, humidityOffset: -30, noise: 4 },
+    chips: [
+      ...setup.chips.filter(({ part }) => part === 'SDS011'),
+      {
+        part: 'SHT3x',
+        port: 'i2c1',
+        unit: { address: 0x45, temperatureOffset: 12, humidityOffset: -30, noise: 4 },
+      },
+    ],
   })),
 ]
 

@@ -38,14 +38,15 @@ const KINDS: [TargetConfig, RegExp][] = [
 function kit(target: TargetConfig): FleetKit {
   const hubUrl = 'http://hub.invalid/'
   const [one] = nightFleet({ kits: 1, hours: HOURS, seed: 7, periodS: 60, hubUrl })
-  const { bme280: _, ...setup } = one!.setup
+  const { setup } = one!
+  const chips = setup.chips.filter(({ part }) => part === 'SDS011')
   const config = {
     ...setup.config,
     targets: [...setup.config.targets, target],
     sensors: [{ part: 'SDS011', port: 'uart1' }],
   }
   const outages = [{ kind: 'internet' as const, fromS: 0, toS: 240 }]
-  return { ...one!, setup: { ...setup, config, outages } }
+  return { ...one!, setup: { ...setup, config, chips, outages } }
 }
 
 async function bodies(engine: Engine, target: TargetConfig): Promise<string[]> {

@@ -18,5 +18,5 @@ export default {
   thresholds: { high: 95, low: 90, break: 90 },
   concurrency: 2,
   disableTypeChecks: false,
-  timeoutMS: 5_000,
+  timeoutMS: 30_000,
 }

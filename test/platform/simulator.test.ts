@@ -62,10 +62,10 @@ function makeRig(): Rig {
     random,
     flash,
     network,
-    'uart1',
-    line,
-    'i2c1',
-    bus,
+    {
+      line: (port) => (port === 'uart1' ? line : undefined),
+      bus: (port) => (port === 'i2c1' ? bus : undefined),
+    },
     4_000,
   )
   const pass = (ms: number) => void kernel.run(kernel.nowUs + ms * 1000)

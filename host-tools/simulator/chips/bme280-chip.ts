@@ -9,6 +9,7 @@ import type { I2CChip } from '../i2c-bus.ts'
 import type { Timing } from '../kernel.ts'
 import type { Random } from '../random.ts'
 import type { World } from '../world.ts'
+import type { ChipModel } from './chip.ts'
 
 /** DS 9.1, typical conversion time with oversampling 1 of all three. */
 const MEASURE_US = 8_000
@@ -181,4 +182,10 @@ export class Bme280Chip implements I2CChip {
     this.registers[register + 1] = (raw >> 4) & 0xff
     this.registers[register + 2] = (raw & 15) << 4
   }
+}
+
+/** A BME280 on its bus. */
+export const bme280Model: ChipModel<Bme280Unit> = (bench, unit) => {
+  bench.addToBus(new Bme280Chip(bench.time, bench.world, bench.random, unit))
+  return {}
 }

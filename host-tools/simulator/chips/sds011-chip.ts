@@ -4,20 +4,27 @@
  * Reports once a second in active mode; keeps reporting mode and working period through power-off;
  * with a working period of n minutes it runs for 30 s, reports once and sleeps; asleep it hears
  * nothing but the command to work. A reading needs 10 s of running fan (DS, response time) before
- * it is right. Values end at 999.9 µg/m³.
+ * it is right. Values end at 999.9 µg/m³. It measures scattered light: damp particles look larger
+ * than they weigh, and fog droplets like particles.
+ *
+ * Ailments: with a stuck fan it reports the same values for ever, blinded it sees nothing.
  */
 import { PM2_5, PM10 } from '../../../device/quantities.ts'
 import { Timer, type Timing } from '../kernel.ts'
 import type { Random } from '../random.ts'
 import type { SerialLine } from '../serial-line.ts'
-import type { World } from '../world.ts'
+import { DROPLETS, SWELLING, type World } from '../world.ts'
+import type { Chip, ChipModel } from './chip.ts'
 
+const BAUD = 9600
 const REPORT_US = 1_000_000
 const RESPONSE_US = 10_000_000
 const WORK_US = 30_000_000
 const MINUTE_US = 60_000_000
 const RAW_MAXIMUM = 9999
 const COMMAND_LENGTH = 19
+/** Share of the fog droplets that it takes for PM2.5, in per mille; all of them look like PM10. */
+const FINE_DROPLETS = 300
 
 /** What one unit is like, and what its memory holds when power comes. */
 export interface Sds011Unit {
@@ -27,11 +34,13 @@ export interface Sds011Unit {
   /** Spread of single readings in per mille of the value, and in 0.01 µg/m³ besides. */
   readonly noise: number
   readonly noiseFloor: number
+  /** How much of the particles' swelling it sees, in per mille of what theory says; 1000 if unsaid. */
+  readonly humidityResponse?: number
   readonly workingPeriodMinutes: number
   readonly queryMode: boolean
 }
 
-export class Sds011Chip {
+export class Sds011Chip implements Chip {
   private readonly kernel: Timing
   private readonly line: SerialLine
   private readonly world: World
@@ -42,9 +51,15 @@ export class Sds011Chip {
   private heard = 0
   private readonly report: Timer
   private asleep = false
+  private readonly bends: boolean
+  private pm25 = 0
+  private pm10 = 0
+  private hasMeasured = false
+  private fanStuck = false
+  private blinded = false
   /** These two stay in the chip's memory through power-off. */
-  queryMode: boolean
-  workingPeriod: number
+  private queryMode: boolean
+  private workingPeriod: number
   private runningSinceUs = 0
 
   constructor(kernel: Timing, line: SerialLine, world: World, random: Random, unit: Sds011Unit) {
@@ -53,6 +68,7 @@ export class Sds011Chip {
     this.world = world
     this.random = random
     this.unit = unit
+    this.bends = world.knows(SWELLING) || world.knows(DROPLETS)
     this.queryMode = unit.queryMode
     this.workingPeriod = unit.workingPeriodMinutes
     this.frame[0] = 0xaa
@@ -66,6 +82,15 @@ export class Sds011Chip {
   /** Supply comes on, now; the first report follows within a second. */
   powerOn(): void {
     this.wake(this.random.between(0, REPORT_US - 1))
+  }
+
+  memory(): object {
+    return { queryMode: this.queryMode, workingPeriodMinutes: this.workingPeriod }
+  }
+
+  suffer(ailment: string, isOn: boolean): void {
+    if (ailment === 'stuck-fan') this.fanStuck = isOn
+    if (ailment === 'blinded-laser') this.blinded = isOn
   }
 
   private wake(phaseUs: number): void {
@@ -160,15 +185,34 @@ export class Sds011Chip {
 
   private sendReading(): void {
     const frame = this.frame
-    const timeMs = Math.floor(this.kernel.nowUs / 1000)
-    const pm25 = this.raw(this.world.value(PM2_5.code, timeMs, 0))
-    const pm10 = Math.max(this.raw(this.world.value(PM10.code, timeMs, 0)), pm25)
+    // With the fan stuck the same air stays before the laser.
+    if (!this.fanStuck || !this.hasMeasured) this.measure()
     frame[1] = 0xc0
-    frame[2] = pm25 & 0xff
-    frame[3] = pm25 >> 8
-    frame[4] = pm10 & 0xff
-    frame[5] = pm10 >> 8
+    frame[2] = this.pm25 & 0xff
+    frame[3] = this.pm25 >> 8
+    frame[4] = this.pm10 & 0xff
+    frame[5] = this.pm10 >> 8
     this.send()
+  }
+
+  private measure(): void {
+    this.hasMeasured = true
+    const timeMs = Math.floor(this.kernel.nowUs / 1000)
+    const world = this.world
+    let fine = world.value(PM2_5.code, timeMs, 0)
+    let coarse = world.value(PM10.code, timeMs, 0)
+    if (this.bends) {
+      const response = this.unit.humidityResponse ?? 1000
+      const swelling = world.value(SWELLING, timeMs, 1000)
+      const factor = 1000 + Math.floor(((swelling - 1000) * response) / 1000)
+      const droplets = world.value(DROPLETS, timeMs, 0)
+      fine = Math.floor((fine * factor + droplets * FINE_DROPLETS) / 1000)
+      coarse = Math.floor((coarse * factor) / 1000) + droplets
+    }
+    const pm25 = this.raw(fine)
+    const pm10 = this.raw(coarse)
+    this.pm25 = this.blinded ? 0 : pm25
+    this.pm10 = this.blinded ? 0 : Math.max(pm10, pm25)
   }
 
   /** The chip's figure, in 0.1 µg/m³, for a true value in 0.01 µg/m³; less than none is none. */
@@ -191,4 +235,12 @@ export class Sds011Chip {
     frame[8] = sum & 0xff
     this.line.transmit(frame, 10)
   }
+}
+
+/** An SDS011 on its serial line; power comes with it. */
+export const sds011Model: ChipModel<Sds011Unit> = (bench, unit) => {
+  const line = bench.openLine(BAUD)
+  const chip = new Sds011Chip(bench.time, line, bench.world, bench.random, unit)
+  chip.powerOn()
+  return chip
 }

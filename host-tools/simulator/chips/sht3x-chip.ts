@@ -7,6 +7,7 @@ import type { I2CChip } from '../i2c-bus.ts'
 import type { Timing } from '../kernel.ts'
 import type { Random } from '../random.ts'
 import type { World } from '../world.ts'
+import type { ChipModel } from './chip.ts'
 
 /** DS 2.2, table 4: typical durations. */
 const MEASURE_US = 12_500
@@ -83,4 +84,10 @@ export class Sht3xChip implements I2CChip {
     }
     this.words[at + 2] = crc
   }
+}
+
+/** An SHT3x on its bus. */
+export const sht3xModel: ChipModel<Sht3xUnit> = (bench, unit) => {
+  bench.addToBus(new Sht3xChip(bench.time, bench.world, bench.random, unit))
+  return {}
 }

@@ -15,16 +15,17 @@ import {
   BATTERY_MV_MIN,
   BOOT_MS,
   type Board,
-  CHIPS,
   draws,
+  drawsOfChips,
   ENTROPY,
   type Firmware,
   type KitSetup,
   NETWORK,
-  Parts,
+  type Parts,
 } from '../sim-kit.ts'
 import { type Series, World } from '../world.ts'
 import { FaultyNetwork } from './faulty-network.ts'
+import { type Ailment, ailmentsOf, FaultyParts } from './faulty-parts.ts'
 import { FaultyPlatform } from './faulty-platform.ts'
 import { FragileStore, PowerLost } from './fragile-store.ts'
 import type { KitFaults, PowerLoss } from './kit-faults.ts'
@@ -58,7 +59,8 @@ export class FaultyKit implements Board {
   private readonly wire: Wire
   private readonly firmware: Firmware
   private readonly makeNetwork: (life: Life) => FaultyNetwork
-  private readonly chips: ReturnType<typeof draws>
+  private readonly ailments: readonly Ailment[]
+  private readonly chips: ReturnType<typeof drawsOfChips>
   private readonly entropy: ReturnType<typeof draws>
   private readonly batteryMv: number
   private supply: Life
@@ -89,7 +91,8 @@ export class FaultyKit implements Board {
     const nowUs = () => kernel.nowUs
     this.store = new FragileStore(store, setup.flashWriteAlign, draws(setup, TEARS), nowUs)
     this.flash = new SimFlash(this.store, setup.flashWriteAlign)
-    this.chips = draws(setup, CHIPS)
+    this.chips = drawsOfChips(setup)
+    this.ailments = ailmentsOf(setup)
     this.entropy = draws(setup, ENTROPY)
     this.batteryMv = draws(setup, BATTERY).between(BATTERY_MV_MIN, BATTERY_MV_MAX)
     const { outages, startUtcMs } = setup
@@ -133,12 +136,14 @@ export class FaultyKit implements Board {
   }
 
   private powerOn(): void {
-    const old = this.parts?.sds011
-    const kept = old && { workingPeriodMinutes: old.workingPeriod, queryMode: old.queryMode }
-    const { sds011 } = this.setup
-    const setup = sds011 ? { ...this.setup, sds011: { ...sds011, ...kept } } : this.setup
+    const kept = this.parts?.chips.map((chip) => chip.memory?.())
+    const chips = this.setup.chips.map((chip, i) => ({
+      ...chip,
+      unit: { ...chip.unit, ...kept?.[i] },
+    }))
     this.supply = new Life(this.kernel)
-    this.parts = new Parts(setup, this.supply, this.world, this.chips)
+    const setup = { ...this.setup, chips }
+    this.parts = new FaultyParts(setup, this.supply, this.world, this.chips, this.ailments)
     this.store.powerOn()
     this.bootSoon()
   }
@@ -210,10 +215,12 @@ export class FaultyKit implements Board {
     this.life.end()
   }
 
-  /** The receive queue is the board's; what the chip is sending just then still arrives. */
+  /** Receive queues are the board's; what a chip is sending just then still arrives. */
   private dropSerial(): void {
-    const line = this.parts.line
-    line?.close()
-    line?.read(new Uint8Array(256))
+    for (const { port } of this.setup.chips) {
+      const line = this.parts.line(port)
+      line?.close()
+      line?.read(new Uint8Array(256))
+    }
   }
 }

@@ -49,7 +49,7 @@ export class FaultyNetwork implements Network {
   }
 
   request(
-    _channel: number,
+    channel: number,
     method: 'GET' | 'POST',
     url: string,
     headers: readonly string[],
@@ -66,7 +66,7 @@ export class FaultyNetwork implements Network {
     exchange.timeUs = -1
     if (method === 'POST') this.onUpload(exchange.body)
     const hears = () => this.linkUp && !this.life.over
-    this.wire.send(exchange, hears, (status, text, retryAfterS) =>
+    this.wire.send(exchange, channel, hears, (status, text, retryAfterS) =>
       onReply(status, text.slice(0, REPLY_LENGTH_MAX), retryAfterS),
     )
   }

@@ -35,10 +35,7 @@ export class FaultyPlatform extends SimPlatform {
       board.entropy,
       board.flash,
       board.network,
-      'uart1',
-      board.parts.line,
-      'i2c1',
-      board.parts.bus,
+      board.parts,
       board.batteryMv,
     )
     this.resetCause = board.resetCause

@@ -52,11 +52,34 @@ export interface NetworkRates {
   readonly serverErrorPerMille?: number
   /** The server's answer arrives as something else. */
   readonly garbledReplyPerMille?: number
+  /** The server fails with a code of its own, and stores nothing. */
+  readonly failingPerMille?: number
 }
 
+/** Where several are in force at a moment, the worst of each rate counts. */
 export interface NetworkFault extends Span, NetworkRates {
   readonly lateSMax: number
+  /** What it strikes of the kit's targets, from 0; all of them if it is not said. */
+  readonly target?: number
+  /** The server is slow by this instead of by up to `lateSMax`. */
+  readonly slowS?: number
 }
+
+/** What is wrong with a part, or with its wires; `part` is its name in the config. */
+export interface PartFault extends Span {
+  readonly kind: 'stuck-fan' | 'blinded-laser' | 'swapped-wires' | 'loose-wire' | 'i2c-nack'
+  readonly part: string
+  /** Loose wire: share of the time without contact, and mean length of such a time. */
+  readonly openPerMille?: number
+  readonly burstMs?: number
+  /** I2C: share of the transactions that nobody acknowledges. */
+  readonly nackPerMille?: number
+}
+
+/** Bits that turn over in what is written, or a block that does not keep what is written to it. */
+export type FlashFault =
+  | { readonly kind: 'rot'; readonly atS: number; readonly bits: number }
+  | { readonly kind: 'bad-block'; readonly atS: number; readonly block: number }
 
 export interface KitFaults {
   /** In order of time. */
@@ -67,4 +90,9 @@ export interface KitFaults {
   /** By how much the board's oscillator runs fast. */
   readonly driftPpm?: number
   readonly network?: readonly NetworkFault[]
+  readonly parts?: readonly PartFault[]
+  /** In order of time. */
+  readonly flash?: readonly FlashFault[]
+  /** From then on no power fault strikes any more, not even one that waits for a write. */
+  readonly calmFromS?: number
 }

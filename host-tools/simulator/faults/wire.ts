@@ -21,6 +21,8 @@ const STRANGE_STATUSES = [500, 502, 503, 504, 400, 404, 302, 200]
 /** By how much a garbled number is greater; few are more likely to be believed. */
 const MORE = [1, 2, 3, 20, 200]
 const STRANGE_TEXT = '<html><body>Please log in'
+/** What a server answers that is in trouble. */
+const FAILURES = [500, 502, 503, 504]
 
 export function isWithin(spans: readonly Span[], timeUs: number): boolean {
   return spans.some(({ fromS, toS }) => timeUs >= fromS * SECOND_US && timeUs < toS * SECOND_US)
@@ -45,6 +47,7 @@ const RATES: readonly (keyof NetworkRates)[] = [
   'replyTwicePerMille',
   'serverErrorPerMille',
   'garbledReplyPerMille',
+  'failingPerMille',
 ]
 
 export class Wire {
@@ -68,9 +71,9 @@ export class Wire {
     this.internetOutages = outages.filter(({ kind }) => kind === 'internet')
   }
 
-  /** `hears`: whether the board that sent this is still there and linked. */
-  send(exchange: Exchange, hears: () => boolean, onReply: OnReply): void {
-    const fate = this.draw()
+  /** To one of the kit's targets. `hears`: whether the board that sent it is there and linked. */
+  send(exchange: Exchange, target: number, hears: () => boolean, onReply: OnReply): void {
+    const fate = this.draw(target)
     let given = false
     const give: OnReply = (status, text, retryAfterS) => {
       if (given || !hears()) return
@@ -100,6 +103,10 @@ export class Wire {
     if (fate.serverErrorPerMille) {
       const status = STRANGE_STATUSES[fate.whim % STRANGE_STATUSES.length]!
       back(status, STRANGE_TEXT, status === 503 ? fate.whim % RETRY_AFTER_S_MAX : 0)
+      return true
+    }
+    if (fate.failingPerMille) {
+      back(FAILURES[fate.whim % FAILURES.length]!, '', 0)
       return true
     }
     return this.serve(exchange, (status, text, retryAfterS) => {
@@ -132,22 +139,29 @@ export class Wire {
   }
 
   /** Draws the same number of times whatever the rates are, so that one can be taken away alone. */
-  private draw(): Fate {
+  private draw(target: number): Fate {
     const random = this.random
     const ways = [random.between(WAY_US_MIN, WAY_US_MAX), random.between(WAY_US_MIN, WAY_US_MAX)]
-    const fault = this.faults.find((one) => isWithin([one], this.kernel.nowUs))
+    const faults = this.faults.filter(
+      (one) =>
+        (one.target === undefined || one.target === target) && isWithin([one], this.kernel.nowUs),
+    )
+    const isSound = faults.length === 0
+    const worst = (figure: (fault: NetworkFault) => number | undefined) =>
+      faults.reduce((most, fault) => Math.max(most, figure(fault) ?? 0), 0)
     const hits = Object.fromEntries(
-      RATES.map((rate) => [rate, fault !== undefined && random.next() % 1000 < (fault[rate] ?? 0)]),
+      RATES.map((rate) => [rate, !isSound && random.next() % 1000 < worst((one) => one[rate])]),
     ) as Record<keyof NetworkRates, boolean>
-    const lateUsMax = (fault?.lateSMax ?? 0) * SECOND_US
-    const delays = [0, 0, 0].map(() => (fault === undefined ? 0 : random.between(0, lateUsMax)))
+    const lateUsMax = worst(({ lateSMax }) => lateSMax) * SECOND_US
+    const delays = [0, 0, 0].map(() => (isSound ? 0 : random.between(0, lateUsMax)))
+    const slowUs = worst(({ slowS }) => slowS) * SECOND_US || delays[1]!
     return {
       ...hits,
       sendUs: ways[0]! + (hits.latePerMille ? delays[0]! : 0),
-      answerUs: ways[1]! + (hits.slowPerMille ? delays[1]! : 0),
+      answerUs: ways[1]! + (hits.slowPerMille ? slowUs : 0),
       echoUs: delays[2]!,
-      givesUp: fault === undefined || random.between(0, 3) > 0,
-      whim: fault === undefined ? 0 : random.next(),
+      givesUp: isSound || random.between(0, 3) > 0,
+      whim: isSound ? 0 : random.next(),
     }
   }
 }

@@ -1,5 +1,7 @@
 /** A fleet: what each kit is, and what there is to measure at its place. Plain data. */
 import type { KitConfig } from '../../../device/config/config.ts'
+import type { Bme280Unit } from '../chips/bme280-chip.ts'
+import type { Sds011Unit } from '../chips/sds011-chip.ts'
 import type { Outage } from '../network.ts'
 import { Random } from '../random.ts'
 import type { KitSetup } from '../sim-kit.ts'
@@ -56,24 +58,34 @@ export function makeKit(
     powerOnMs: unit.between(0, POWER_ON_MS_MAX),
     config,
     outages: drawOutages(options, number),
-    sds011: {
-      id: unit.between(1, 0xfffe),
-      gain: unit.between(-100, 100),
-      noise: 20,
-      noiseFloor: 30,
-      workingPeriodMinutes: unit.between(0, 7) === 0 ? 5 : 0,
-      queryMode: false,
-    },
-    bme280: {
-      address: 0x76,
-      temperatureOffset: unit.between(-50, 50),
-      humidityOffset: unit.between(-200, 200),
-      pressureOffset: unit.between(-60, 60),
-      noise: 3,
-    },
+    chips: [
+      { part: 'SDS011', port: 'uart1', unit: drawSds011(unit) },
+      { part: 'BME280', port: 'i2c1', unit: drawBme280(unit) },
+    ],
     flashWriteAlign: WRITE_ALIGN,
   }
   return { setup, series }
+}
+
+function drawSds011(unit: Random): Sds011Unit {
+  return {
+    id: unit.between(1, 0xfffe),
+    gain: unit.between(-100, 100),
+    noise: 20,
+    noiseFloor: 30,
+    workingPeriodMinutes: unit.between(0, 7) === 0 ? 5 : 0,
+    queryMode: false,
+  }
+}
+
+function drawBme280(unit: Random): Bme280Unit {
+  return {
+    address: 0x76,
+    temperatureOffset: unit.between(-50, 50),
+    humidityOffset: unit.between(-200, 200),
+    pressureOffset: unit.between(-60, 60),
+    noise: 3,
+  }
 }
 
 function drawOutages(options: FleetOptions, number: number): Outage[] {

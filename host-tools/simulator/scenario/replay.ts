@@ -46,7 +46,7 @@ export function replayFleet(file: string, options: ReplayOptions): FleetKit[] {
   })
 }
 
-function readReplay(file: string): Point[] {
+export function readReplay(file: string): Point[] {
   const text = readText(file)
   const refuse: Refuse = (line, column, reason) => {
     throw new ReplayError(file, line, column, reason)

@@ -41,7 +41,7 @@ function send(rates: NetworkRates, outages: Outage[] = [], deaf: Span[] = []): T
     exchange.body = Uint8Array.of(number)
     exchange.timeUs = -1
     const sentMs = kernel.nowUs / 1000
-    wire.send(exchange, hears, (status, text) =>
+    wire.send(exchange, 0, hears, (status, text) =>
       traffic.heard.push({ number, status, text, afterMs: kernel.nowUs / 1000 - sentMs }),
     )
   }

@@ -1,0 +1,16 @@
+/**
+ * Models of chips by the firmware's names of parts. A new chip is entered here. Bundles for real
+ * engines hold those that their kit has and no others (`host-tools/build/chip-models.ts`).
+ */
+import { bme280Model } from './bme280-chip.ts'
+import type { ChipModel } from './chip.ts'
+import { sds011Model } from './sds011-chip.ts'
+import { sht3xModel } from './sht3x-chip.ts'
+
+/** Each model takes units of its own kind; a setup holds the one that belongs to its part. */
+// biome-ignore lint/suspicious/noExplicitAny: the part decides what its unit looks like
+export const MODELS: Record<string, ChipModel<any>> = {
+  SDS011: sds011Model,
+  BME280: bme280Model,
+  SHT3x: sht3xModel,
+}

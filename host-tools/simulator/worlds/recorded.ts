@@ -1,0 +1,81 @@
+/**
+ * A recording: place number n sees what its n-th kit saw, in the order of their names and over again
+ * when there are more places. Between two values the air goes in a straight line; before the first
+ * and after the last it stays. What the recording does not tell is left as the layers below made it.
+ */
+import { PM10, type Quantity } from '../../../device/quantities.ts'
+import type { Point } from '../scenario/recording.ts'
+import type { Air, Layer, Site } from './air.ts'
+
+export interface RecordedOptions {
+  readonly points: readonly Point[]
+  /** The recording's moment in UTC, in seconds, that the scenario begins with; its first if undefined. */
+  readonly fromUtcS?: number | undefined
+}
+
+/** PM10 where a recording has only PM2.5. */
+const COARSE = 1.25
+
+/** Names of quantities are those of the air. */
+type Field = 'pm25' | 'pm10' | 'temperature' | 'humidity' | 'pressure'
+
+class Track {
+  readonly field: Field
+  private readonly timesS: number[] = []
+  private readonly values: number[] = []
+  private at = 0
+
+  /** `points` in order of time. */
+  constructor(quantity: Quantity, points: readonly Point[], fromUtcS: number) {
+    this.field = quantity.name as Field
+    for (const { utcMs, value } of points) {
+      this.timesS.push(utcMs / 1000 - fromUtcS)
+      this.values.push(value)
+    }
+  }
+
+  value(timeS: number): number {
+    const { timesS, values } = this
+    const last = timesS.length - 1
+    if (timeS < timesS[this.at]!) this.at = 0
+    while (this.at < last && timeS >= timesS[this.at + 1]!) this.at++
+    const value = values[this.at]!
+    const fromS = timesS[this.at]!
+    if (this.at === last || timeS <= fromS) return value
+    return (
+      value + ((values[this.at + 1]! - value) * (timeS - fromS)) / (timesS[this.at + 1]! - fromS)
+    )
+  }
+}
+
+export function recorded(options: RecordedOptions, _site: Site): Layer {
+  const { points } = options
+  const first = points.reduce((least, { utcMs }) => Math.min(least, utcMs), Infinity) / 1000
+  const fromUtcS = options.fromUtcS ?? first
+  const names = [...new Set(points.map(({ kit }) => kit))].sort()
+  const stations = names.map((name) =>
+    tracksOf(
+      points.filter(({ kit }) => kit === name),
+      fromUtcS,
+    ),
+  )
+  return {
+    shape(air: Air, place, timeS) {
+      const tracks = stations[place.number % stations.length]!
+      for (const track of tracks) air[track.field] = track.value(timeS)
+      if (!tracks.some(({ field }) => field === PM10.name)) air.pm10 = air.pm25 * COARSE
+    },
+  }
+}
+
+function tracksOf(points: readonly Point[], fromUtcS: number): Track[] {
+  const quantities = [...new Set(points.map(({ quantity }) => quantity))]
+  return quantities
+    .sort((a, b) => a.code - b.code)
+    .map((quantity) => {
+      const own = points.filter((point) => point.quantity === quantity)
+      const sorted = own.sort((a, b) => a.utcMs - b.utcMs)
+      const distinct = sorted.filter((point, i) => i === 0 || point.utcMs > sorted[i - 1]!.utcMs)
+      return new Track(quantity, distinct, fromUtcS)
+    })
+}

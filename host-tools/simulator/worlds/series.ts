@@ -1,0 +1,57 @@
+/** What layers make of the air at one place, as the series that a kit's chips are driven by. */
+import { HUMIDITY, PM2_5, PM10, PRESSURE, TEMPERATURE } from '../../../device/quantities.ts'
+import { DROPLETS, type Series, SWELLING } from '../world.ts'
+import { type Air, emptyAir, type Layer, type Place } from './air.ts'
+
+/** Between two points of a series; layers are steady enough for straight lines between them. */
+const STEP_S = 60
+const SWELLING_UNIT = 1_000
+
+interface Channel {
+  readonly code: number
+  /** A step of the series is so much of the air's unit. */
+  readonly steps: number
+  readonly minimum: number
+  readonly maximum: number
+  of(air: Air): number
+}
+
+const CHANNELS: readonly Channel[] = [
+  { ...measured(PM2_5), of: (air) => air.pm25 },
+  { ...measured(PM10), of: (air) => Math.max(air.pm25, air.pm10) },
+  { ...measured(TEMPERATURE), of: (air) => air.temperature },
+  { ...measured(HUMIDITY), of: (air) => air.humidity },
+  { ...measured(PRESSURE), of: (air) => air.pressure },
+  { code: SWELLING, steps: SWELLING_UNIT, minimum: 0, maximum: 100_000, of: (air) => air.swelling },
+  { code: DROPLETS, steps: 100, minimum: 0, maximum: 500_000, of: (air) => air.droplets },
+]
+
+function measured(quantity: { code: number; decimals: number; minimum: number; maximum: number }) {
+  const { code, decimals, minimum, maximum } = quantity
+  return { code, steps: 10 ** decimals, minimum, maximum }
+}
+
+/** From the scenario's start to its end and a little beyond. */
+export function seriesAt(layers: readonly Layer[], place: Place, durationS: number): Series[] {
+  const points = Math.ceil(durationS / STEP_S) + 2
+  const timesS = Int32Array.from({ length: points }, (_, i) => i * STEP_S)
+  const values = CHANNELS.map(() => new Int32Array(points))
+  const air = emptyAir()
+  for (let i = 0; i < points; i++) {
+    Object.assign(air, emptyAir())
+    for (const layer of layers) layer.shape(air, place, i * STEP_S)
+    CHANNELS.forEach(({ of, steps, minimum, maximum }, channel) => {
+      const value = Math.round(of(air) * steps)
+      values[channel]![i] = Math.min(maximum, Math.max(minimum, value))
+    })
+  }
+  return CHANNELS.map(({ code }, i) => ({ quantity: code, timesS, values: values[i]! })).filter(
+    ({ quantity, values: own }) => !isIdle(quantity, own),
+  )
+}
+
+/** What bends nothing need not be carried into an engine. */
+function isIdle(quantity: number, values: Int32Array): boolean {
+  if (quantity === DROPLETS) return values.every((value) => value === 0)
+  return quantity === SWELLING && values.every((value) => value === SWELLING_UNIT)
+}
