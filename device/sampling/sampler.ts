@@ -86,8 +86,9 @@ export class Sampler implements Task {
       const quantity = channel.quantity
       const average = this.averages[i]!
       let flags = this.flags
+      // At the end of its range a chip that works says the same for a long time.
       if ((this.saturated & (1 << i)) !== 0) flags |= SATURATED
-      if (
+      else if (
         average.count > 0 &&
         quantity.stuckAfter > 0 &&
         average.equalReadings() >= quantity.stuckAfter

@@ -2,6 +2,7 @@
 import { isAbsolute, join } from 'node:path'
 import { type OutputOptions, type Plugin, rollup } from '@rollup/wasm-node'
 import { transform } from '@swc/core'
+import { chipModels, namesInOwn } from './chip-models.ts'
 import { deferOthers } from './deferred.ts'
 import { lowerForEspruino } from './lower.ts'
 import { memberNames } from './member-names.ts'
@@ -33,6 +34,8 @@ export interface EspruinoOptions {
   readonly slimMembers?: boolean
   /** Names that the script must not use, because another one beside it does. */
   readonly reserved?: readonly string[]
+  /** Of a simulator: the chip models that it needs; all that ship if it is not said. */
+  readonly models?: readonly string[]
 }
 
 /**
@@ -49,7 +52,9 @@ export async function bundleForEspruino(
   const { internal, unread } = slim
     ? memberNames(entryPath)
     : { internal: privateNames(entryPath), unread: [] }
-  const chunk = await flatten(entryPath, unread, firmware, {
+  const foreign = namesInOwn(options.models ?? [])
+  const shortened = internal.filter((name) => !foreign.has(name))
+  const chunk = await flatten(entryPath, unread, firmware, options.models, {
     format: 'cjs',
     exports: 'named',
     esModule: false,
@@ -57,7 +62,7 @@ export async function bundleForEspruino(
     externalLiveBindings: false,
     freeze: false,
     generatedCode: { constBindings: true, objectShorthand: true, symbols: false },
-    plugins: [lowerForEspruino(), shrinkForEspruino(internal, options.reserved ?? [])],
+    plugins: [lowerForEspruino(), shrinkForEspruino(shortened, options.reserved ?? [])],
   })
   const { names: mapNames, sources, mappings } = chunk.map!
   return {
@@ -66,9 +71,15 @@ export async function bundleForEspruino(
   }
 }
 
-/** An ES module for XS and Node: types stripped, nothing else changed. Throws as above. */
-export async function bundleForModules(entryPath: string): Promise<string> {
-  const chunk = await flatten(entryPath, [], false, { format: 'es' })
+/**
+ * An ES module for XS and Node: types stripped, nothing else changed. `models` as in the options
+ * above. Throws as above.
+ */
+export async function bundleForModules(
+  entryPath: string,
+  models?: readonly string[],
+): Promise<string> {
+  const chunk = await flatten(entryPath, [], false, models, { format: 'es' })
   return chunk.code
 }
 
@@ -76,13 +87,15 @@ async function flatten(
   entryPath: string,
   unread: readonly string[],
   deferred: boolean,
+  models: readonly string[] | undefined,
   output: OutputOptions,
 ) {
   const strip = stripTypes(unread)
+  const chosen = models === undefined ? [] : [chipModels(models)]
   const input = isAbsolute(entryPath) ? entryPath : join(SOURCE_ROOT, entryPath)
   const bundle = await rollup({
     input,
-    plugins: deferred ? [deferOthers(strip), strip] : [strip],
+    plugins: deferred ? [deferOthers(strip), strip] : [...chosen, strip],
     treeshake: { propertyReadSideEffects: false },
     onwarn: (warning) => {
       throw new Error(`${sourceName(input)}: ${warning.message}`)

@@ -4,7 +4,7 @@ import { addDemoCommand } from './demo.ts'
 import { EXIT_FAILURE, EXIT_USAGE } from './exit-codes.ts'
 import { addHubCommand } from './hub.ts'
 import { surviveClosedOutput } from './interruption.ts'
-import { addSimulateCommand } from './simulate.ts'
+import { addSimulateCommand } from './simulate/command.ts'
 
 const program = new Command('meetkit')
   .description('Sensor kits that students build and a town can trust: simulate, receive, look.')

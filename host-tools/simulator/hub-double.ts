@@ -20,16 +20,22 @@ export class HubDouble implements Server {
   private first = -1
   private count = -1
   private bytes: Uint8Array
+  private readonly onArrival: (number: number, timeUs: number) => void
   private at = 0
   /** Argument of the head read last. */
   private value = 0
 
-  constructor() {
+  /** `onArrival` hears of each upload that was taken in, here or where another target would be. */
+  constructor(onArrival?: (number: number, timeUs: number) => void) {
     this.bytes = new Uint8Array(0)
+    this.onArrival = onArrival ?? (() => {})
   }
 
   serve(exchange: Exchange): void {
-    if (answerForeign(exchange)) return
+    if (answerForeign(exchange)) {
+      if (exchange.number >= 0) this.onArrival(exchange.number, exchange.timeUs)
+      return
+    }
     this.bytes = exchange.body
     this.at = 0
     this.log = this.first = this.count = -1
@@ -41,6 +47,7 @@ export class HubDouble implements Server {
       return
     }
     this.take()
+    this.onArrival(exchange.number, exchange.timeUs)
     exchange.reply(200, `{"stored":${this.first + this.count - 1}}`)
   }
 
@@ -101,9 +108,11 @@ export class HubDouble implements Server {
     return text
   }
 
-  /** Passes over one integer, text or byte string; an integer stays in `value`. */
+  /** Passes over an integer, which stays in `value`, a text, a byte string, or a list of them. */
   private skip(): void {
     const major = this.head()
     if (major === 2 || major === 3) this.at += this.value
+    if (major !== 4) return
+    for (let left = this.value; left > 0 && this.at < this.bytes.length; left--) this.skip()
   }
 }

@@ -1,6 +1,5 @@
 /** A fleet in Node whose uploads go to a real hub: all kits in step, simulated time at a pace. */
 import { Kit } from '../../device/kit.ts'
-import { FLASH_BLOCK_LENGTH, FLASH_BLOCKS } from './engines/engine.ts'
 import { boardOf } from './faults/board.ts'
 import { MemoryStore } from './flash.ts'
 import { HttpServer } from './http-server.ts'
@@ -22,7 +21,7 @@ export class LiveFleet {
       const sim = boardOf(
         kit.setup,
         kit.series,
-        new MemoryStore(FLASH_BLOCKS, FLASH_BLOCK_LENGTH),
+        new MemoryStore(kit.setup.flash.blocks, kit.setup.flash.blockLength),
         server,
         (platform, config) => new Kit(platform, config),
         (body) => onUpload(number, body),

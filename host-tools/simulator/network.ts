@@ -19,6 +19,9 @@ const REPLY_LENGTH_MAX = 256
 
 /** One request under way, as the server sees it. */
 export class Exchange {
+  /** Of the kit's uploads, from 0; and which of its targets it goes to. */
+  number = -1
+  target = 0
   method = ''
   url = ''
   /** Names and values in turn. */
@@ -42,6 +45,9 @@ export class Exchange {
     this.done = true
   }
 }
+
+/** What a kit sends, when, and to which of its targets. */
+export type OnUpload = (body: Uint8Array, timeUs: number, target: number) => void
 
 /** The other end: serves an exchange at once or later, by `exchange.reply`. */
 export interface Server {
@@ -77,7 +83,8 @@ export class SimNetwork implements Network {
   private readonly server: Server
   private readonly outages: readonly Outage[]
   private readonly utcMsAtStart: number
-  private readonly onUpload: (body: Uint8Array) => void
+  private readonly onUpload: OnUpload
+  private uploads = 0
   private readonly link: Timer
   private readonly time: Timer
   /** The first is always there, the others are made when they are first used. */
@@ -92,7 +99,7 @@ export class SimNetwork implements Network {
     server: Server,
     outages: readonly Outage[],
     utcMsAtStart: number,
-    onUpload: (body: Uint8Array) => void,
+    onUpload: OnUpload,
   ) {
     this.kernel = kernel
     this.random = random
@@ -140,7 +147,9 @@ export class SimNetwork implements Network {
     if (method === 'POST') {
       exchange.body = new Uint8Array(length)
       for (let i = 0; i < length; i++) exchange.body[i] = body[i]!
-      this.onUpload(exchange.body)
+      exchange.number = this.uploads++
+      exchange.target = number
+      this.onUpload(exchange.body, this.kernel.nowUs, number)
     }
     channel.onReply = onReply
     channel.stage = SENDING

@@ -54,7 +54,7 @@ class SimBattery implements Analog {
   }
 }
 
-/** What the board's pins lead to, by the names of its ports; undefined where there is no such port. */
+/** What the board's pins lead to, by names of ports; undefined where there is no such port. */
 export interface Ports {
   line(port: string): SerialLine | undefined
   bus(port: string): I2CBus | undefined
@@ -68,6 +68,7 @@ export class SimPlatform implements Platform {
   readonly network: Network
   /** Watchdog feedings. */
   fed = 0
+  private readonly kernel: Timing
   private readonly random: Random
   private readonly ports: Ports
   /** Names of the serial ports that are open. */
@@ -85,11 +86,17 @@ export class SimPlatform implements Platform {
   ) {
     this.batteryMv = batteryMv
     this.id = id
+    this.kernel = kernel
     this.random = random
     this.clock = new SimClock(kernel)
     this.flash = flash
     this.network = network
     this.ports = ports
+  }
+
+  /** Since the scenario's start, whatever the board's clock shows. */
+  trueUs(): number {
+    return this.kernel.nowUs
   }
 
   entropy(): number {

@@ -4,14 +4,14 @@
  */
 import type { KitConfig } from '../../device/config/config.ts'
 import type { Kit } from '../../device/kit.ts'
-import type { Platform } from '../../device/platform/io.ts'
+import type { FlashStatus, Platform } from '../../device/platform/io.ts'
 import type { Chip, ChipSetup } from './chips/chip.ts'
 import { MODELS } from './chips/models.ts'
 import type { KitFaults } from './faults/kit-faults.ts'
 import { type FlashStore, SimFlash } from './flash.ts'
 import { I2CBus, type I2CChip } from './i2c-bus.ts'
 import { Kernel, type Timing } from './kernel.ts'
-import { type Outage, type Server, SimNetwork } from './network.ts'
+import { type OnUpload, type Outage, type Server, SimNetwork } from './network.ts'
 import { type Ports, SimPlatform } from './platform.ts'
 import { Random } from './random.ts'
 import { SerialLine } from './serial-line.ts'
@@ -33,7 +33,7 @@ export interface KitSetup {
   readonly faults?: KitFaults
   /** What is there, whatever the config says. */
   readonly chips: readonly ChipSetup[]
-  readonly flashWriteAlign: number
+  readonly flash: FlashStatus
 }
 
 /** Streams of draws; each chip has one of its own, from CHIPS on. */
@@ -85,8 +85,8 @@ export class Parts implements Ports {
   ) {
     this.time = time
     for (let i = 0; i < setup.chips.length; i++) {
-      const { part, port, unit } = setup.chips[i]!
-      const model = MODELS[part]
+      const { part, port, unit, model: file } = setup.chips[i]!
+      const model = MODELS[file ?? part]
       if (model === undefined) throw new Error(`no model of ${part}`)
       const openLine = (baud: number) => {
         const line = wiring === undefined ? new SerialLine(time, baud) : wiring.line(part, baud)
@@ -119,6 +119,9 @@ export interface Board {
   readonly flash: SimFlash
   /** The firmware as its latest boot made it. */
   readonly kit: Kit
+  /** Boots so far, and those that power was lost for. */
+  readonly boots: number
+  readonly powerLosses: number
   /** Lets time go on to `untilMs` of the scenario; false while the server's answer is awaited. */
   run(untilMs: number): boolean
 }
@@ -128,6 +131,8 @@ export class SimKit implements Board {
   readonly kernel = new Kernel()
   readonly flash: SimFlash
   readonly kit: Kit
+  readonly boots = 1
+  readonly powerLosses = 0
 
   constructor(
     setup: KitSetup,
@@ -135,13 +140,13 @@ export class SimKit implements Board {
     store: FlashStore,
     server: Server,
     firmware: Firmware,
-    onUpload: (body: Uint8Array) => void,
+    onUpload: OnUpload,
   ) {
     const kernel = this.kernel
     kernel.run(setup.powerOnMs * 1000)
     const parts = new Parts(setup, kernel, new World(series), drawsOfChips(setup))
     kernel.run((setup.powerOnMs + BOOT_MS) * 1000)
-    this.flash = new SimFlash(store, setup.flashWriteAlign)
+    this.flash = new SimFlash(store, setup.flash.writeAlign)
     const network = new SimNetwork(
       kernel,
       draws(setup, NETWORK),

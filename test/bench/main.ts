@@ -4,7 +4,6 @@
  * in the same run, because machines differ: compare ratios, not seconds. `--json` gives one object.
  */
 import { Kit } from '../../device/kit.ts'
-import { FLASH_BLOCK_LENGTH, FLASH_BLOCKS } from '../../host-tools/simulator/engines/engine.ts'
 import { MemoryStore } from '../../host-tools/simulator/flash.ts'
 import { Guest } from '../../host-tools/simulator/guest/guest.ts'
 import { SIMULATED_HUB_URL } from '../../host-tools/simulator/scenario/fleet.ts'
@@ -45,9 +44,9 @@ function calibration(): number {
 function fleetInStep(kits: number, hours: number, stepS: number): number {
   const fleet = nightFleet({ kits, hours, seed: 1, periodS: 300, hubUrl: SIMULATED_HUB_URL })
   const guests = fleet.map(({ setup, series }) => {
-    const store = new MemoryStore(FLASH_BLOCKS, FLASH_BLOCK_LENGTH)
+    const store = new MemoryStore(setup.flash.blocks, setup.flash.blockLength)
     const firmware: Firmware = (platform, config) => new Kit(platform, config)
-    return new Guest((hub) => new SimKit(setup, series, store, hub, firmware, () => {}))
+    return new Guest(1, (hub) => new SimKit(setup, series, store, hub, firmware, () => {}))
   })
   for (let timeS = stepS; timeS <= hours * 3600; timeS += stepS)
     for (const guest of guests) guest.run(timeS * 1000)

@@ -114,6 +114,12 @@ describe('flags of the values', () => {
     expect(period(5)).toEqual([[], []])
   })
 
+  test('not stuck but saturated: a chip at the end of its range', () => {
+    const bench = new Bench()
+    for (let s = 0; s < 1_000; s++) bench.turn([99_990, s])
+    expect(bench.flags()).toEqual([['saturated'], []])
+  })
+
   test('humid: on particulate matter alone', () => {
     const particles = new Bench().turn([1, 2])
     expect(particles.close(300_000, true).map(({ flags }) => flagNames(flags))).toEqual([

@@ -1,18 +1,32 @@
+import { createHash } from 'node:crypto'
 import { decode } from 'cborg'
 import { readRecord } from '../../device/payload/record-reader.ts'
 import { PM2_5 } from '../../device/quantities.ts'
 import type { Sds011Unit } from '../../host-tools/simulator/chips/sds011-chip.ts'
 import { NodeEngine } from '../../host-tools/simulator/engines/node.ts'
-import { runFleet } from '../../host-tools/simulator/run-fleet.ts'
 import type { FleetKit } from '../../host-tools/simulator/scenario/fleet.ts'
 import { MUENSTER_NIGHT_UTC_MS } from '../../host-tools/simulator/scenario/muenster-night.ts'
 import { nightFleet } from '../../host-tools/simulator/scenario/night.ts'
 
 const OPTIONS = { kits: 4, hours: 8, seed: 1, periodS: 300, hubUrl: 'http://hub.invalid/' }
 
-function run(options: Partial<typeof OPTIONS>, change: (kit: FleetKit) => FleetKit = (kit) => kit) {
+async function run(
+  options: Partial<typeof OPTIONS>,
+  change: (kit: FleetKit) => FleetKit = (kit) => kit,
+) {
   const all = { ...OPTIONS, ...options }
-  return runFleet(new NodeEngine(), nightFleet(all).map(change), all.hours)
+  const hash = createHash('sha256')
+  const engine = new NodeEngine()
+  const sum = { records: 0, delivered: 0, backlog: 0, lost: 0, uploads: 0 }
+  for (const kit of nightFleet(all).map(change)) {
+    const { report } = await engine.run(kit, all.hours, (body) => {
+      sum.uploads++
+      hash.update(body)
+    })
+    for (const name of ['records', 'delivered', 'backlog', 'lost'] as const)
+      sum[name] += report[name]
+  }
+  return { ...sum, hash: hash.digest('hex') }
 }
 
 test('the same seed gives the same bytes, another seed others', async () => {

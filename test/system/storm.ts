@@ -153,8 +153,7 @@ export function kitsOf(storm: Storm, excerpt: Excerpt): FleetKit[] {
       const outages = own.flatMap((fault) =>
         'outage' in fault ? [{ ...fault.outage, toS: Math.min(fault.outage.toS, endS) }] : [],
       )
-      const flashWriteAlign = storm.log.writeAlign
-      return { setup: { ...setup, outages, faults, flashWriteAlign }, series }
+      return { setup: { ...setup, outages, faults, flash: storm.log }, series }
     })
 }
 

@@ -31,9 +31,11 @@ export interface Chip {
 /** How chips of one kind come to be; `unit` is what one unit is like. */
 export type ChipModel<Unit> = (bench: Bench, unit: Unit) => Chip
 
-/** One chip of a kit: the name of its model, the port that it is on, and the unit. */
+/** One chip of a kit: the firmware's name of the part, the port that it is on, and the unit. */
 export interface ChipSetup {
   readonly part: string
+  /** Path of the file whose default export is its model; the one that ships if it is not said. */
+  readonly model?: string
   readonly port: string
   readonly unit: object
 }

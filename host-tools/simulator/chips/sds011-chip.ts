@@ -34,7 +34,7 @@ export interface Sds011Unit {
   /** Spread of single readings in per mille of the value, and in 0.01 µg/m³ besides. */
   readonly noise: number
   readonly noiseFloor: number
-  /** How much of the particles' swelling it sees, in per mille of what theory says; 1000 if unsaid. */
+  /** How much of the particles' swelling it sees, in per mille of what theory says; else 1000. */
   readonly humidityResponse?: number
   readonly workingPeriodMinutes: number
   readonly queryMode: boolean

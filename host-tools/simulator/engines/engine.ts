@@ -5,10 +5,6 @@ import type { FleetKit } from '../scenario/fleet.ts'
 export const ENGINES = ['node', 'xs', 'espruino'] as const
 export type EngineName = (typeof ENGINES)[number]
 
-/** Flash of a simulated board: the journal's region of an ESP32 under Espruino. */
-export const FLASH_BLOCKS = 16
-export const FLASH_BLOCK_LENGTH = 4096
-
 /** Counts that an engine keeps of itself while a kit runs. */
 export interface Cost {
   /** XS: computrons of the whole run, chips and all. */
@@ -30,6 +26,11 @@ export function endOfRunMs(hours: number): number {
   return Math.round(hours * 3_600_000)
 }
 
+/** A body that the kit sends to one of its targets, whether or not it arrives. */
+export type OnBody = (body: Uint8Array, timeMs: number, target: number) => void
+/** A server took in upload `number`, counted from 0; the kit may not have heard of it. */
+export type OnArrival = (number: number, timeMs: number) => void
+
 export interface KitRun {
   readonly report: KitReport
   readonly cost: Cost
@@ -37,8 +38,8 @@ export interface KitRun {
 
 export interface Engine {
   readonly name: EngineName
-  /** Runs one kit for `hours` of the scenario. `onUpload` gets its bodies in order of time. */
-  run(kit: FleetKit, hours: number, onUpload: (body: Uint8Array) => void): Promise<KitRun>
+  /** Runs one kit for `hours` of the scenario. What is seen of it is told in order of time. */
+  run(kit: FleetKit, hours: number, onUpload: OnBody, onArrival?: OnArrival): Promise<KitRun>
   /** Ends what runs, if anything; its `run` then rejects. */
   close(): void
 }

@@ -18,10 +18,11 @@ import {
   type Engine,
   EngineMissing,
   endOfRunMs,
-  FLASH_BLOCK_LENGTH,
-  FLASH_BLOCKS,
   type KitRun,
+  type OnArrival,
+  type OnBody,
 } from './engine.ts'
+import { modelsOf } from './own-models.ts'
 
 const GUEST = fileURLToPath(new URL('../guest/espruino-main.ts', import.meta.url))
 const FIRMWARE = fileURLToPath(new URL('../../../device/index.ts', import.meta.url))
@@ -36,11 +37,16 @@ function timeoutMs(hours: number): number {
   return 120_000 + hours * 600_000
 }
 
+interface Bundles {
+  readonly meetkit: string
+  readonly guest: string
+}
+
 /** Firmware and guest, both as global code and so without a name in common. */
-async function bundles(): Promise<{ meetkit: string; guest: string }> {
+async function bundlesWith(models: readonly string[]): Promise<Bundles> {
   const { code: meetkit } = await bundleForEspruino(FIRMWARE)
   const reserved = [...new Set(meetkit.match(/[\w$]+/g))]
-  return { meetkit, guest: (await bundleForEspruino(GUEST, { reserved })).code }
+  return { meetkit, guest: (await bundleForEspruino(GUEST, { reserved, models })).code }
 }
 
 export class EspruinoEngine implements Engine {
@@ -48,7 +54,8 @@ export class EspruinoEngine implements Engine {
   private readonly path: string
   private readonly idle: boolean
   private child: ChildProcess | undefined
-  private bundles: { meetkit: string; guest: string } | undefined
+  /** Bundles by the models in them. */
+  private readonly known = new Map<string, Bundles>()
 
   /** `idle`: instead of the firmware one that does nothing, to measure what the simulator costs. */
   constructor(idle = false) {
@@ -63,16 +70,28 @@ export class EspruinoEngine implements Engine {
   }
 
   /** Throws for a kit with faults: beside the firmware there is no room for what makes them. */
-  async run(kit: FleetKit, hours: number, onUpload: (body: Uint8Array) => void): Promise<KitRun> {
+  async run(
+    kit: FleetKit,
+    hours: number,
+    onUpload: OnBody,
+    onArrival: OnArrival = () => {},
+  ): Promise<KitRun> {
     if (kit.setup.faults !== undefined) throw new Error('Espruino runs kits without faults only.')
-    this.bundles ??= await bundles()
+    const bundles = await this.bundlesFor(kit)
     const folder = await mkdtemp(join(tmpdir(), 'meetkit-espruino-'))
     try {
-      await this.install(folder, kit)
-      return await this.start(folder, hours, onUpload)
+      await this.install(folder, kit, bundles)
+      return await this.start(folder, kit, hours, onUpload, onArrival)
     } finally {
       await rm(folder, { recursive: true, force: true })
     }
+  }
+
+  private async bundlesFor({ setup }: FleetKit): Promise<Bundles> {
+    const models = modelsOf(setup)
+    const known = this.known.get(models.join()) ?? (await bundlesWith(models))
+    this.known.set(models.join(), known)
+    return known
   }
 
   close(): void {
@@ -80,10 +99,10 @@ export class EspruinoEngine implements Engine {
   }
 
   /** Fills Storage: the journal's region first, so that its place is known. */
-  private async install(folder: string, kit: FleetKit): Promise<void> {
+  private async install(folder: string, kit: FleetKit, bundles: Bundles): Promise<void> {
     const files = new Map<string, string | Buffer>()
-    files.set('meetkit', this.bundles!.meetkit)
-    files.set('guest', this.bundles!.guest)
+    files.set('meetkit', bundles.meetkit)
+    files.set('guest', bundles.guest)
     files.set('setup', JSON.stringify(kit.setup))
     const series = kit.series.map((one, i) => {
       files.set(`t${i}`, int32(one.timesS))
@@ -92,7 +111,8 @@ export class EspruinoEngine implements Engine {
     })
     files.set('series', JSON.stringify(series))
     for (const [name, content] of files) await writeFile(join(folder, name), content)
-    const logLength = FLASH_BLOCKS * FLASH_BLOCK_LENGTH + PAGE_LENGTH - FILE_HEADER_LENGTH
+    const { blocks, blockLength } = kit.setup.flash
+    const logLength = blocks * blockLength + PAGE_LENGTH - FILE_HEADER_LENGTH
     const lines = [
       'var S=require("Storage"),F=require("fs");S.eraseAll();',
       `S.write("log","K",0,${logLength});`,
@@ -106,8 +126,10 @@ export class EspruinoEngine implements Engine {
 
   private async start(
     folder: string,
+    { setup }: FleetKit,
     hours: number,
-    onUpload: (body: Uint8Array) => void,
+    onUpload: OnBody,
+    onArrival: OnArrival,
   ): Promise<KitRun> {
     // Global code, as on a board: a function of a module has a link to the module's scope besides.
     const region = [STORAGE_ADDRESS + PAGE_LENGTH, PAGE_LENGTH].join()
@@ -121,7 +143,7 @@ export class EspruinoEngine implements Engine {
       'var bundle_=exports,length_=process.memory().usage-empty_;',
       'exports={};eval(storage_.read("guest"));',
       'exports.runKit(bundle_,length_,JSON.parse(storage_.read("setup")),series_,',
-      `  ${FLASH_BLOCKS},${FLASH_BLOCK_LENGTH},`,
+      `  ${setup.flash.blocks},${setup.flash.blockLength},`,
       `  ${region},${endOfRunMs(hours)});`,
     ]
     await writeFile(join(folder, 'run.js'), lines.join('\n'))
@@ -130,10 +152,14 @@ export class EspruinoEngine implements Engine {
     let body = ''
     let first: number | undefined
     const output = await this.interpret(folder, 'run.js', timeoutMs(hours), (mark, rest) => {
-      if (mark === 'u' || mark === 'U') body += rest
-      if (mark === 'U') {
-        onUpload(Buffer.from(body, 'base64'))
+      if (mark === 'U') body += rest
+      if (mark === 'T') {
+        const [target, timeUs] = rest.split(' ').map(Number)
+        onUpload(Buffer.from(body, 'base64'), timeUs! / 1000, target!)
         body = ''
+      } else if (mark === 'A') {
+        const [number, timeUs] = rest.split(' ').map(Number)
+        onArrival(number!, timeUs! / 1000)
       } else if (mark === 'R') report = JSON.parse(rest)
       else if (mark === 'M') {
         const [firmware, resident, peak] = rest.split(' ').map(Number)
@@ -163,7 +189,7 @@ export class EspruinoEngine implements Engine {
       const limit = setTimeout(() => child.kill('SIGKILL'), limitMs)
       let other = ''
       createInterface({ input: child.stdout }).on('line', (line) => {
-        const marked = /(?:^|[\r>])([uUMR]) ([^\r]*)\r?$/.exec(line)
+        const marked = /(?:^|[\r>])([ATUMR]) ([^\r]*)\r?$/.exec(line)
         if (marked) onMark(marked[1]!, marked[2]!)
         else other += `${line}\n`
       })

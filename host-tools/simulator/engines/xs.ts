@@ -7,23 +7,36 @@ import {
   type Engine,
   EngineMissing,
   endOfRunMs,
-  FLASH_BLOCK_LENGTH,
-  FLASH_BLOCKS,
   type KitRun,
+  type OnArrival,
+  type OnBody,
 } from './engine.ts'
+import { modelsOf } from './own-models.ts'
 import { findXsWorker, XsWorker } from './xs-worker.ts'
 
 const ENTRY = fileURLToPath(new URL('../guest/xs-main.ts', import.meta.url))
+/** Kinds of messages, in their first byte; `guest/xs-main.ts` has the other end. */
 const UPLOAD = 1
+const ARRIVAL = 3
+/** Of an upload: kind, target, time in ms. */
+const UPLOAD_HEAD = 10
 /** Simulated time of one evaluation; short enough that a stuck guest is noticed. */
 const STEP_MS = 600_000
 const HOUR_MS = 3_600_000
+
+/** Typed arrays become plain ones on the way into the engine. */
+function toJson(value: unknown): string {
+  return JSON.stringify(value, (_name, part) =>
+    ArrayBuffer.isView(part) ? [...(part as Int32Array)] : part,
+  )
+}
 
 export class XsEngine implements Engine {
   readonly name = 'xs'
   private readonly path: string
   private readonly idle: boolean
-  private script: string | undefined
+  /** Scripts by the models in them. */
+  private readonly scripts = new Map<string, string>()
   private worker: XsWorker | undefined
 
   /** `idle`: instead of the firmware one that does nothing, to measure what the simulator costs. */
@@ -39,18 +52,25 @@ export class XsEngine implements Engine {
     this.path = path
   }
 
-  async run(kit: FleetKit, hours: number, onUpload: (body: Uint8Array) => void): Promise<KitRun> {
-    this.script ??= `(() => {${await bundleForModules(ENTRY)}\n})()`
+  async run(
+    kit: FleetKit,
+    hours: number,
+    onUpload: OnBody,
+    onArrival: OnArrival = () => {},
+  ): Promise<KitRun> {
+    const script = await this.scriptFor(kit)
     let report: KitReport | undefined
     const worker = new XsWorker(this.path, (message) => {
-      if (message[0] === UPLOAD) onUpload(message.subarray(1))
+      if (message[0] === UPLOAD)
+        onUpload(message.subarray(UPLOAD_HEAD), message.readDoubleLE(2), message[1]!)
+      else if (message[0] === ARRIVAL) onArrival(message.readUInt32LE(2), message.readDoubleLE(6))
       else report = JSON.parse(message.toString('utf8', 1))
     })
     this.worker = worker
     try {
-      await worker.evaluate(this.script)
-      const start = [kit.setup, kit.series, FLASH_BLOCKS, FLASH_BLOCK_LENGTH, this.idle]
-      await worker.evaluate(`guestBegin(${start.map((part) => JSON.stringify(part)).join()})`)
+      await worker.evaluate(script)
+      const start = [kit.setup, kit.series, this.idle]
+      await worker.evaluate(`guestBegin(${start.map(toJson).join()})`)
       let computrons = 0
       let slotsAfterAnHour = 0
       const endMs = endOfRunMs(hours)
@@ -66,6 +86,15 @@ export class XsEngine implements Engine {
     } finally {
       worker.close()
     }
+  }
+
+  private async scriptFor({ setup }: FleetKit): Promise<string> {
+    const models = modelsOf(setup)
+    const known = this.scripts.get(models.join())
+    if (known !== undefined) return known
+    const script = `(() => {${await bundleForModules(ENTRY, models)}\n})()`
+    this.scripts.set(models.join(), script)
+    return script
   }
 
   close(): void {

@@ -1,6 +1,6 @@
 /** The board that a setup asks for: what has no faults pays nothing for them. */
 import type { MemoryStore } from '../flash.ts'
-import type { Server } from '../network.ts'
+import type { OnUpload, Server } from '../network.ts'
 import { type Board, type Firmware, type KitSetup, SimKit } from '../sim-kit.ts'
 import type { Series } from '../world.ts'
 import { FaultyKit } from './faulty-kit.ts'
@@ -11,7 +11,7 @@ export function boardOf(
   store: MemoryStore,
   server: Server,
   firmware: Firmware,
-  onUpload: (body: Uint8Array) => void,
+  onUpload: OnUpload,
 ): Board {
   return setup.faults === undefined
     ? new SimKit(setup, series, store, server, firmware, onUpload)

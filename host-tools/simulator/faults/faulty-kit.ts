@@ -8,7 +8,7 @@ import type { Kit } from '../../../device/kit.ts'
 import { RESET_CAUSES } from '../../../device/platform/io.ts'
 import { type MemoryStore, SimFlash } from '../flash.ts'
 import { Kernel, Timer } from '../kernel.ts'
-import { type Server, SimNetwork } from '../network.ts'
+import { type OnUpload, type Server, SimNetwork } from '../network.ts'
 import {
   BATTERY,
   BATTERY_MV_MAX,
@@ -70,6 +70,8 @@ export class FaultyKit implements Board {
   private cause: Cause = 'power-on'
   private struck = 0
   private readonly strike: Timer
+  private readonly decay: Timer
+  private decayed = 0
   private readonly power: Timer
   private readonly boot: Timer
 
@@ -79,7 +81,7 @@ export class FaultyKit implements Board {
     store: MemoryStore,
     server: Server,
     firmware: Firmware,
-    onUpload: (body: Uint8Array) => void,
+    onUpload: OnUpload,
   ) {
     const kernel = this.kernel
     const faults = setup.faults ?? {}
@@ -89,8 +91,8 @@ export class FaultyKit implements Board {
     this.firmware = firmware
     this.world = new World(series)
     const nowUs = () => kernel.nowUs
-    this.store = new FragileStore(store, setup.flashWriteAlign, draws(setup, TEARS), nowUs)
-    this.flash = new SimFlash(this.store, setup.flashWriteAlign)
+    this.store = new FragileStore(store, setup.flash.writeAlign, draws(setup, TEARS), nowUs)
+    this.flash = new SimFlash(this.store, setup.flash.writeAlign)
     this.chips = drawsOfChips(setup)
     this.ailments = ailmentsOf(setup)
     this.entropy = draws(setup, ENTROPY)
@@ -108,9 +110,13 @@ export class FaultyKit implements Board {
     this.strike = new Timer(() => this.onStrike())
     this.power = new Timer(() => this.powerOn())
     this.boot = new Timer(() => this.start())
+    this.decay = new Timer(() => this.onDecay())
     this.life.end()
     kernel.set(this.power, setup.powerOnMs * MS_US)
     this.awaitStrike()
+    this.awaitDecay()
+    if (faults.calmFromS !== undefined)
+      kernel.set(new Timer(() => this.calm()), faults.calmFromS * SECOND_US)
   }
 
   /** Whether the board has power and runs what `kit` names. */
@@ -193,6 +199,18 @@ export class FaultyKit implements Board {
     if ('offS' in fault) this.losePower(fault)
     else if (fault.kind === 'reset') this.restart('software')
     else this.time.stop()
+  }
+
+  private awaitDecay(): void {
+    const next = this.faults.flash?.[this.decayed]
+    if (next !== undefined) this.kernel.set(this.decay, next.atS * SECOND_US)
+  }
+
+  private onDecay(): void {
+    const fault = this.faults.flash![this.decayed++]!
+    if (fault.kind === 'rot') this.store.rot(fault.bits)
+    else this.store.spoil(fault.block)
+    this.awaitDecay()
   }
 
   private losePower(fault: PowerLoss): void {

@@ -1,6 +1,6 @@
 /** The network as one boot of a kit meets it: it joins like any other, and what can fail does. */
 import type { Network, OnReply } from '../../../device/platform/io.ts'
-import { Exchange, type SimNetwork } from '../network.ts'
+import { Exchange, type OnUpload, type SimNetwork } from '../network.ts'
 import type { KitFaults } from './kit-faults.ts'
 import type { Life } from './life.ts'
 import { isWithin, type Wire } from './wire.ts'
@@ -13,16 +13,10 @@ export class FaultyNetwork implements Network {
   private readonly sound: SimNetwork
   private readonly wire: Wire
   private readonly faults: KitFaults
-  private readonly onUpload: (body: Uint8Array) => void
+  private readonly onUpload: OnUpload
   private linkUp = false
 
-  constructor(
-    life: Life,
-    sound: SimNetwork,
-    wire: Wire,
-    faults: KitFaults,
-    onUpload: (body: Uint8Array) => void,
-  ) {
+  constructor(life: Life, sound: SimNetwork, wire: Wire, faults: KitFaults, onUpload: OnUpload) {
     this.life = life
     this.sound = sound
     this.wire = wire
@@ -64,7 +58,11 @@ export class FaultyNetwork implements Network {
     exchange.headers = headers
     exchange.body = body.slice(0, length)
     exchange.timeUs = -1
-    if (method === 'POST') this.onUpload(exchange.body)
+    exchange.target = channel
+    if (method === 'POST') {
+      exchange.number = this.wire.uploads++
+      this.onUpload(exchange.body, this.life.nowUs, channel)
+    }
     const hears = () => this.linkUp && !this.life.over
     this.wire.send(exchange, channel, hears, (status, text, retryAfterS) =>
       onReply(status, text.slice(0, REPLY_LENGTH_MAX), retryAfterS),

@@ -49,6 +49,10 @@ export class FaultyPlatform extends SimPlatform {
     board.life.set(this.watchdog, this.fedUs + WATCHDOG_US)
   }
 
+  override trueUs(): number {
+    return this.life.nowUs
+  }
+
   override feedWatchdog(): void {
     this.fed++
     this.fedUs = this.life.nowUs

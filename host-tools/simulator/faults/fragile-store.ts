@@ -17,6 +17,8 @@ import type { Random } from '../random.ts'
 export class PowerLost extends Error {}
 
 const NEVER = Infinity
+/** One byte in so many of a spoilt block keeps some of the bits that should fall. */
+const SPOILT_ONE_IN = 8
 /** One cut in so many leaves unstable bits. */
 const UNSTABLE_ONE_IN = 4
 
@@ -39,6 +41,8 @@ export class FragileStore implements FlashStore {
   private operationsLeft = NEVER
   private onCut: () => void = () => {}
   private off = false
+  /** Blocks that do not keep all that is written to them. */
+  private readonly spoilt: number[] = []
 
   /** `word`: bytes that the chip programs at once. */
   constructor(inner: MemoryStore, word: number, random: Random, nowUs: () => number) {
@@ -94,7 +98,9 @@ export class FragileStore implements FlashStore {
       this.tear(bytes, length, offset)
       this.cut()
     }
-    this.inner.program(bytes, length, offset)
+    const block = Math.floor(offset / this.blockLength)
+    const kept = this.spoilt.includes(block) ? this.spoiltBytes(bytes, length, offset) : bytes
+    this.inner.program(kept, length, offset)
     for (let i = 0; i < length && this.unstable.size > 0; i++) this.unstable.delete(offset + i)
   }
 
@@ -107,6 +113,35 @@ export class FragileStore implements FlashStore {
     }
     this.inner.erase(block)
     this.settle(block)
+  }
+
+  /** From now on some of the bits that are to fall in this block do not. */
+  spoil(block: number): void {
+    this.spoilt.push(block)
+  }
+
+  /** Turns bits over, one a byte, from some written byte on. */
+  rot(bits: number): void {
+    const written: number[] = []
+    for (let at = 0; at < this.blocks * this.blockLength; at++)
+      if (this.inner.isTouched(at)) written.push(at)
+    if (written.length === 0) return
+    const place = this.random.next() % written.length
+    const byte = new Uint8Array(1)
+    for (const at of written.slice(place, place + bits)) {
+      this.inner.read(byte, 1, at)
+      byte[0]! ^= 1 << (this.random.next() % 8)
+      this.inner.program(byte, 1, at)
+    }
+  }
+
+  private spoiltBytes(bytes: Uint8Array, length: number, offset: number): Uint8Array {
+    const kept = bytes.slice(0, length)
+    const before = new Uint8Array(length)
+    this.inner.read(before, length, offset)
+    for (let i = 0; i < length; i++)
+      if (this.random.next() % SPOILT_ONE_IN === 0) kept[i]! |= before[i]! & this.random.next()
+    return kept
   }
 
   private needPower(): void {

@@ -51,6 +51,8 @@ const RATES: readonly (keyof NetworkRates)[] = [
 ]
 
 export class Wire {
+  /** Bodies that were sent, over all boots. */
+  uploads = 0
   private readonly kernel: Kernel
   private readonly random: Random
   private readonly server: Server

@@ -1,7 +1,8 @@
 /**
  * Entry of what runs in Espruino beside the board's bundle. Lines that begin with a mark are for
  * the host:
- *   u part of a body in base64 · U its last part · M JsVars: firmware, in use, peak · R the report
+ *   U part of a body in base64 · T its end: target and time · A arrival: number and time
+ *   M JsVars: firmware, in use, peak · R the report
  */
 import type { KitConfig } from '../../../device/config/config.ts'
 import type { Kit } from '../../../device/kit.ts'
@@ -37,7 +38,7 @@ function printBody(body: Uint8Array): void {
   for (let at = 0; at < body.length; at += PART_LENGTH) {
     const end = Math.min(at + PART_LENGTH, body.length)
     const part = btoa(E.toString(body.subarray(at, end)))
-    print(`${end === body.length ? 'U' : 'u'} ${part}`)
+    print(`U ${part}`)
   }
 }
 
@@ -105,11 +106,17 @@ export function runKit(
     firmware += process.memory().usage - before
     return kit
   }
-  const onUpload = (body: Uint8Array) => {
+  const onUpload = (body: Uint8Array, timeUs: number, target: number) => {
     note()
     printBody(body)
+    print(`T ${target} ${timeUs}`)
   }
-  const guest = new Guest((hub) => new SimKit(setup, series, store, hub, start, onUpload))
+  const onArrival = (number: number, timeUs: number) => print(`A ${number} ${timeUs}`)
+  const guest = new Guest(
+    setup.config.targets.length,
+    (hub) => new SimKit(setup, series, store, hub, start, onUpload),
+    onArrival,
+  )
   for (let timeMs = 0; timeMs < untilMs; ) {
     timeMs = Math.min(timeMs + stepMs, untilMs)
     guest.run(timeMs)

@@ -5,6 +5,18 @@
 import { HubDouble } from '../hub-double.ts'
 import type { Server } from '../network.ts'
 import type { Board } from '../sim-kit.ts'
+import type { JournalNotes } from './journal-notes.ts'
+
+/** How things stand in the kit's journal at the end. */
+export interface JournalState {
+  readonly log: number
+  /** Number of the next record, and of the oldest that the log may still hold. */
+  readonly next: number
+  readonly oldest: number
+  /** Of each target: the next record that it lacks, and how many the kit says it never got. */
+  readonly cursors: readonly number[]
+  readonly dropped: readonly number[]
+}
 
 /** What a run came to; counts. */
 export interface KitReport {
@@ -22,15 +34,26 @@ export interface KitReport {
   readonly flashBytes: number
   readonly flashErases: number
   readonly events: number
+  readonly boots: number
+  readonly powerLosses: number
+  readonly journal: JournalState
+  /** Where the engine has room to note them. */
+  readonly notes?: JournalNotes
 }
 
 export class Guest {
   readonly sim: Board
   private readonly hub: HubDouble
+  private readonly targets: number
 
-  /** `makeBoard` gets the hub that the kit sends to. */
-  constructor(makeBoard: (hub: Server) => Board) {
-    this.hub = new HubDouble()
+  /** `makeBoard` gets the hub of a kit with so many `targets`; `onArrival` hears what comes. */
+  constructor(
+    targets: number,
+    makeBoard: (hub: Server) => Board,
+    onArrival?: (number: number, timeUs: number) => void,
+  ) {
+    this.targets = targets
+    this.hub = new HubDouble(onArrival)
     this.sim = makeBoard(this.hub)
   }
 
@@ -41,7 +64,13 @@ export class Guest {
   report(): KitReport {
     const hub = this.hub
     const sim = this.sim
-    const journal = sim.kit.journal
+    const { journal } = sim.kit
+    const cursors: number[] = []
+    const dropped: number[] = []
+    for (let target = 0; target < this.targets; target++) {
+      cursors.push(journal.cursor(target))
+      dropped.push(journal.dropped(target))
+    }
     const wanted = hub.stored + 1
     const overwritten = Math.max(0, journal.oldestSequence - wanted)
     return {
@@ -55,6 +84,15 @@ export class Guest {
       flashBytes: sim.flash.bytesWritten,
       flashErases: sim.flash.erases,
       events: sim.kernel.events,
+      boots: sim.boots,
+      powerLosses: sim.powerLosses,
+      journal: {
+        log: journal.logId,
+        next: journal.nextSequence,
+        oldest: journal.oldestSequence,
+        cursors,
+        dropped,
+      },
     }
   }
 }

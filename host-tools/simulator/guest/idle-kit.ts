@@ -9,7 +9,13 @@ import type { Platform, Serial } from '../../../device/platform/io.ts'
 const TURN_MS = 1000
 
 class IdleKit {
-  readonly journal = { nextSequence: 0, oldestSequence: 0 }
+  readonly journal = {
+    logId: 0,
+    nextSequence: 0,
+    oldestSequence: 0,
+    cursor: () => 0,
+    dropped: () => 0,
+  }
   private readonly platform: Platform
   private readonly serial: Serial
   private readonly bytes = new Uint8Array(64)

@@ -6,6 +6,7 @@ import type { Firmware, KitSetup } from '../sim-kit.ts'
 import type { Series } from '../world.ts'
 import { Guest } from './guest.ts'
 import { idleFirmware } from './idle-kit.ts'
+import { noNotes, watched } from './journal-notes.ts'
 
 /** The worker's way to the host. */
 declare function issueCommand(message: ArrayBuffer): ArrayBuffer
@@ -15,6 +16,8 @@ declare function gc(): void
 const names = globalThis as unknown as Record<string, unknown>
 const UPLOAD = 1
 const REPORT = 2
+const ARRIVAL = 3
+const notes = noNotes()
 let guest: Guest | undefined
 
 function send(kind: number, bytes: Uint8Array): void {
@@ -24,18 +27,32 @@ function send(kind: number, bytes: Uint8Array): void {
   issueCommand(message.buffer)
 }
 
-names['guestBegin'] = (
-  setup: KitSetup,
-  series: Series[],
-  blocks: number,
-  blockLength: number,
-  idle: boolean,
-) => {
-  const store = new MemoryStore(blocks, blockLength)
+names['guestBegin'] = (setup: KitSetup, series: Series[], idle: boolean) => {
+  const store = new MemoryStore(setup.flash.blocks, setup.flash.blockLength)
   store.reserve()
   const firmware: Firmware = idle ? idleFirmware : (platform, config) => new Kit(platform, config)
-  const onUpload = (body: Uint8Array) => send(UPLOAD, body)
-  guest = new Guest((hub) => boardOf(setup, series, store, hub, firmware, onUpload))
+  const noted = idle ? firmware : watched(firmware, notes)
+  guest = new Guest(
+    setup.config.targets.length,
+    (hub) => boardOf(setup, series, store, hub, noted, sendUpload),
+    sendArrival,
+  )
+}
+
+function sendUpload(body: Uint8Array, timeUs: number, target: number): void {
+  const bytes = new Uint8Array(9 + body.length)
+  bytes[0] = target
+  new DataView(bytes.buffer).setFloat64(1, timeUs / 1000, true)
+  bytes.set(body, 9)
+  send(UPLOAD, bytes)
+}
+
+function sendArrival(number: number, timeUs: number): void {
+  const bytes = new Uint8Array(13)
+  const view = new DataView(bytes.buffer)
+  view.setUint32(1, number, true)
+  view.setFloat64(5, timeUs / 1000, true)
+  send(ARRIVAL, bytes)
 }
 
 /** `run <ms>` lets time go on, `report` sends the report, `collect` frees what nobody needs. */
@@ -47,7 +64,7 @@ names['handleCommand'] = (message: ArrayBuffer) => {
 }
 
 function sendReport(): void {
-  const text = JSON.stringify(guest?.report())
+  const text = JSON.stringify({ ...guest?.report(), notes })
   const bytes = new Uint8Array(text.length)
   for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i)
   send(REPORT, bytes)

@@ -2,8 +2,8 @@
  * What a world is made of: layers, one on top of the other, that shape the air at a place and a
  * moment. A layer sees what those below it have made of the air, and changes what it is about. It
  * must depend on nothing but its options, the site, the place and the time; all chance comes from
- * `site.random`, and functions of real numbers from `exact-math.ts`, so that every machine and every
- * engine sees the same world.
+ * `site.random`, and functions of real numbers from `exact-math.ts`, so that every machine and
+ * every engine sees the same world.
  *
  * `docs/worlds.md` shows how to write one in a file of your own.
  */

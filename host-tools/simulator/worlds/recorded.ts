@@ -1,7 +1,7 @@
 /**
- * A recording: place number n sees what its n-th kit saw, in the order of their names and over again
- * when there are more places. Between two values the air goes in a straight line; before the first
- * and after the last it stays. What the recording does not tell is left as the layers below made it.
+ * A recording: place number n sees what its n-th kit saw, in the order of their names and over
+ * again when there are more places. Between two values the air goes in a straight line; before the
+ * first and after the last it stays. What it does not tell is left as the layers below made it.
  */
 import { PM10, type Quantity } from '../../../device/quantities.ts'
 import type { Point } from '../scenario/recording.ts'
@@ -9,7 +9,7 @@ import type { Air, Layer, Site } from './air.ts'
 
 export interface RecordedOptions {
   readonly points: readonly Point[]
-  /** The recording's moment in UTC, in seconds, that the scenario begins with; its first if undefined. */
+  /** Its moment in UTC, in seconds, that the scenario begins with; the first if undefined. */
   readonly fromUtcS?: number | undefined
 }
 

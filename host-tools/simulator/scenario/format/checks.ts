@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import { FLAGS } from '../../../../device/sampling/flags.ts'
 import { Selection } from './selection.ts'
-import { Duration, Moment, number, Share, whole } from './values.ts'
+import { Duration, Moment, number, Percent, Share, whole } from './values.ts'
 
 const whose = {
   kits: v.optional(Selection, 'all'),
@@ -43,7 +43,9 @@ const Flags = v.pipe(
     ...whose,
     only: v.optional(v.boolean(), true),
   }),
-  v.description('These kits raise the flag and, unless `only` is false, no others do.'),
+  v.description(
+    'These kits raise the flag and, unless `only` is false, no others do; `except` may or may not.',
+  ),
 )
 
 const Mean = v.pipe(
@@ -51,7 +53,7 @@ const Mean = v.pipe(
     expect: v.literal('mean'),
     ...whose,
     quantity: v.picklist(QUANTITY_NAMES),
-    within: v.optional(Share, '0 %'),
+    within: v.optional(Percent, '0 %'),
     orBy: v.optional(number(0, 1e6, 'In the quantity’s unit; the wider of both counts.'), 0),
     from: v.optional(Moment),
     until: v.optional(Moment),

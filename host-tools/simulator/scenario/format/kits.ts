@@ -54,7 +54,7 @@ const Bme280 = v.strictObject({
 })
 
 const Sht3x = v.strictObject({
-  part: v.literal('SHT3X'),
+  part: v.literal('SHT3x'),
   address: v.optional(v.picklist([0x44, 0x45]), 0x44),
   temperature: v.optional(number(0, 20, 'Largest offset of a unit, in °C.'), 0.2),
   humidity: v.optional(number(0, 50, 'The same in %.'), 2),

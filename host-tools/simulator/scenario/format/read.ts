@@ -93,7 +93,7 @@ function offsetOf(contents: ParsedNode | Node | null, path: Path, isKey: boolean
 }
 
 /** `kits[0].parts[1].noise` */
-export function nameOf(path: Path): string {
+function nameOf(path: Path): string {
   return path.reduce<string>((text, key) => {
     if (typeof key === 'number') return `${text}[${key}]`
     return text === '' ? key : `${text}.${key}`

@@ -4,7 +4,7 @@ import * as v from 'valibot'
 const UNITS_S = { ms: 0.001, s: 1, min: 60, h: 3_600, d: 86_400 } as const
 const DURATION = /^(\d+(?:\.\d+)?) ?(ms|s|min|h|d)$/
 const CLOCK = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/
-const SHARE = /^(\d{1,3}(?:\.\d+)?) ?%$/
+const SHARE = /^(\d{1,4}(?:\.\d+)?) ?%$/
 
 /** As a pattern of JSON Schema, which knows no alternatives of patterns. */
 const MOMENT = new RegExp(`${DURATION.source}|${CLOCK.source}`)
@@ -29,6 +29,12 @@ export const Share = v.pipe(
   v.regex(SHARE, 'a share is wanted, such as 10 %'),
   v.check((text) => shareOf(text) <= 1, 'a share is at most 100 %'),
   v.description('A share, such as 10 %.'),
+)
+
+export const Percent = v.pipe(
+  v.string('a percentage is wanted, such as 20 %'),
+  v.regex(/^\d{1,4}(\.\d+)? ?%$/, 'a percentage is wanted, such as 20 %'),
+  v.description('A percentage; it may be more than 100 %.'),
 )
 
 export const Text = v.pipe(

@@ -43,7 +43,7 @@ const Fireworks = v.strictObject({
   radius: number(10, 50_000, 'Of the disc in which they are let off, in m.'),
   calmRadius: v.optional(number(0, 49_000, 'None are let off within so many m of the centre.'), 0),
   bursts: whole(1, 5_000, 'How many, all told.'),
-  grams: v.optional(number(0.1, 100_000, 'Fine particles of one, in g.'), 200),
+  grams: v.optional(number(0.1, 100_000, 'Fine particles of one, in g.'), 2_000),
   from: Moment,
   peak: Moment,
   until: Moment,
@@ -131,4 +131,3 @@ export const World = v.strictObject({
     v.description('From the ground up: each sees what those before it made of the air.'),
   ),
 })
-export type WorldFile = v.InferOutput<typeof World>

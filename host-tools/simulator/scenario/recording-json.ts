@@ -1,4 +1,4 @@
-/** openSenseMap's JSON export: see `replay.ts`. */
+/** openSenseMap's JSON export: see `recording-file.ts`. */
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
 import { type Point, parseUtc, quantityByName, type Refuse, valueFault } from './recording.ts'
 

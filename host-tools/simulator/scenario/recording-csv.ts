@@ -1,4 +1,4 @@
-/** A CSV of measurements: see `replay.ts`. */
+/** A CSV of measurements: see `recording-file.ts`. */
 import { CsvError, parse } from 'csv-parse/sync'
 import { QUANTITIES, type Quantity } from '../../../device/quantities.ts'
 import { type Point, parseUtc, quantityByName, type Refuse, valueFault } from './recording.ts'

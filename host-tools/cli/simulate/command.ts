@@ -1,0 +1,150 @@
+/** `meetkit simulate`: a scenario on simulated time, judged by what it expects. */
+import { availableParallelism } from 'node:os'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { ENGINES, EngineMissing, type EngineName } from '../../simulator/engines/engine.ts'
+import { type RunOptions, ScenarioRun } from '../../simulator/run/run-scenario.ts'
+import { nightScenario } from '../../simulator/scenario/night-scenario.ts'
+import { openScenarioFile } from '../../simulator/scenario/open-file.ts'
+import { countsOf, type ScenarioSource, timingOf } from '../../simulator/scenario/scenario.ts'
+import { EXIT_FAILURE, EXIT_INTERRUPTED, EXIT_MISSING, EXIT_USAGE } from '../exit-codes.ts'
+import { untilInterrupted } from '../interruption.ts'
+import { period, positive, whole } from '../options.ts'
+import { startProgress } from '../progress.ts'
+import { addMergeCommand } from './merge.ts'
+import { printHeading, printList, printResult } from './print.ts'
+import { addReportOptions, type ReportOptions, writeReports } from './reports.ts'
+
+/** A thread costs half a second; below this many simulated seconds one is enough. */
+const THREAD_KIT_SECONDS = 5_000_000
+const KITS_MAX = 200_000
+const WORKERS_MAX = 256
+
+interface SimulateOptions extends ReportOptions {
+  readonly list?: boolean
+  readonly replay?: string
+  readonly hours: number
+  readonly period: number
+  readonly kits?: number
+  readonly seed?: number
+  readonly engine: EngineName
+  readonly workers?: number
+  readonly shard?: readonly [number, number]
+}
+
+export function addSimulateCommand(program: Command): void {
+  const command = program
+    .command('simulate')
+    .description('Run kits through a scenario in simulated time and judge what comes of it.')
+    .argument('[scenario]', 'a file, or the name of one that ships (default: a night in Münster)')
+    .option('--list', 'show the scenarios that ship')
+    .option('--kits <n>', 'how many kits, in the scenario’s proportions', whole(1, KITS_MAX))
+    .option('--seed <s>', 'seed of all draws (default: the scenario’s)', whole(0, 4_294_967_295))
+    .addOption(
+      new Option('--engine <name>', 'what runs the firmware').choices(ENGINES).default('node'),
+    )
+    .option('--workers <w>', 'threads; the result is the same', whole(0, WORKERS_MAX))
+    .option('--shard <k/n>', 'only the k-th of n shares of the kits', shard)
+    .option('--replay <file>', 'without a scenario: play a recording (openSenseMap JSON or CSV)')
+    .option('--hours <h>', 'without a scenario: how long', positive(10_000), 8)
+    .option('--period <s>', 'without a scenario: seconds of one average', period, 300)
+  addReportOptions(command).addHelpText('after', HELP).action(simulate)
+  addMergeCommand(command)
+}
+
+const HELP = `
+Examples:
+  meetkit simulate new-year-hospital --report night.html
+  meetkit simulate my-school.yaml --seed 7 --junit junit.xml
+  meetkit simulate week-of-power-cuts --engine xs --kits 3
+  meetkit simulate province.yaml --shard 2/8 --json > shard-2.json
+  meetkit simulate merge shard-*.json --report all.html
+  meetkit simulate --replay night.csv --hours 4
+
+Exit codes: 0 all expectations met, 1 one was not, 2 bad option or file,
+3 engine not installed, 130 interrupted.`
+
+/** `2/8` */
+function shard(text: string): [number, number] {
+  const match = /^(\d{1,4})\/(\d{1,4})$/.exec(text)
+  const [k, n] = [Number(match?.[1]), Number(match?.[2])]
+  if (!(k >= 1 && k <= n)) throw new InvalidArgumentError('must be k/n with k from 1 to n, as 2/8.')
+  return [k, n]
+}
+
+async function simulate(name: string | undefined, options: SimulateOptions): Promise<void> {
+  if (options.list) return printList()
+  const source = openSource(name, options)
+  if (source === undefined) return
+  const kits = countsOf(source.file.kits, source.kits).reduce((sum, count) => sum + count, 0)
+  const kitSeconds = kits * timingOf(source.file).endS
+  const busy = kitSeconds >= THREAD_KIT_SECONDS || (options.engine !== 'node' && kits > 1)
+  const workers = options.workers ?? (busy ? availableParallelism() : 0)
+  if (!options.json) printHeading(source, kits, options.engine)
+  const progress = startProgress(kits, !options.json)
+  const onKit = (done: number, all: number) =>
+    progress.update((done * kits) / all, `${done} / ${all} kits`)
+  const { engine, shard } = options
+  const run = await open(source, { engine, workers, onKit, ...(shard && { shard }) })
+  if (run === undefined) return
+  let interrupted = false
+  void untilInterrupted(EXIT_INTERRUPTED).then(() => {
+    interrupted = true
+    run.close()
+  })
+  const startedMs = performance.now()
+  try {
+    const result = await run.run()
+    progress.stop()
+    await writeReports(result, options)
+    if (options.json) await print(`${JSON.stringify(result)}\n`)
+    else printResult(result, (performance.now() - startedMs) / 1000)
+    if (!result.passed) process.exitCode = EXIT_FAILURE
+  } catch (error) {
+    progress.stop()
+    if (interrupted) process.exitCode = EXIT_INTERRUPTED
+    else if (error instanceof EngineMissing) refuse(error, EXIT_MISSING)
+    else throw error
+  } finally {
+    progress.stop()
+    run.close()
+  }
+}
+
+/** Undefined where what the scenario names cannot be used; why has then been said. */
+async function open(source: ScenarioSource, options: RunOptions): Promise<ScenarioRun | undefined> {
+  try {
+    return await ScenarioRun.open(source, options)
+  } catch (error) {
+    refuse(error, EXIT_USAGE)
+    return undefined
+  }
+}
+
+/** Undefined where the scenario cannot be used; why has then been said. */
+function openSource(
+  name: string | undefined,
+  options: SimulateOptions,
+): ScenarioSource | undefined {
+  const { hours, replay, seed, kits } = options
+  try {
+    const source =
+      name === undefined
+        ? nightScenario({ hours, periodS: options.period, replay })
+        : openScenarioFile(name)
+    return { ...source, seed, kits }
+  } catch (error) {
+    refuse(error, EXIT_USAGE)
+    return undefined
+  }
+}
+
+function refuse(error: unknown, exitCode: number): void {
+  const text = error instanceof Error ? error.message : String(error)
+  for (const line of text.split('\n')) console.error(`meetkit: ${line}`)
+  process.exitCode = exitCode
+}
+
+/** A large result goes out whole before the process ends. */
+function print(text: string): Promise<void> {
+  return new Promise((resolve) => process.stdout.write(text, () => resolve()))
+}

@@ -1,0 +1,169 @@
+/**
+ * What a run of a scenario came to. It is what `--json` prints and what `merge` joins: shards add
+ * up to the same result as one run, whatever their order.
+ */
+import { createHash } from 'node:crypto'
+import type { Cost, EngineName } from '../engines/engine.ts'
+import type { ExpectationFile } from '../scenario/format/checks.ts'
+import type { Text } from '../scenario/format/values.ts'
+import { type Bins, emptyBins, type KitLine, mergeBins } from '../verdict/bins.ts'
+import type { Finding } from '../verdict/finding.ts'
+
+export const RESULT_FORMAT = 1
+
+export interface KitSummary {
+  readonly number: number
+  readonly id: string
+  readonly group: string
+  readonly eastM: number
+  readonly northM: number
+  /** SHA-256 of all bodies that the kit sent. */
+  readonly hash: string
+  /** Durable records; those at the hub; those that wait in the kit; those that are nowhere. */
+  readonly records: number
+  readonly delivered: number
+  readonly backlog: number
+  readonly lost: number
+  readonly duplicates: number
+  readonly uploads: number
+  readonly uploadBytes: number
+  readonly flashBytes: number
+  readonly flashErases: number
+  readonly boots: number
+  readonly powerLosses: number
+  readonly events: number
+  readonly cost: Cost
+  /** One for each expectation of the scenario; null where it does not speak of this kit. */
+  readonly findings: readonly (Finding | null)[]
+}
+
+/** What was run; equal for all shards of a run. */
+export interface Heading {
+  readonly title: Text
+  readonly about: Text | null
+  /** SHA-256 of the scenario as it was read, with its defaults. */
+  readonly scenario: string
+  readonly seed: number
+  readonly engine: EngineName
+  readonly start: string
+  readonly durationS: number
+  readonly endS: number
+  /** Of the whole fleet. */
+  readonly kits: number
+  readonly expectations: readonly ExpectationFile[]
+}
+
+export interface Verdict {
+  readonly expectation: ExpectationFile
+  /** `untried` where no kit could show it. */
+  readonly outcome: 'met' | 'failed' | 'untried'
+  /** Kits that it speaks of, those that failed, and those that could not show it. */
+  readonly kits: number
+  readonly failed: number
+  readonly untried: number
+}
+
+export interface Totals {
+  readonly kitSeconds: number
+  readonly records: number
+  readonly delivered: number
+  readonly backlog: number
+  readonly lost: number
+  readonly duplicates: number
+  readonly uploads: number
+  readonly uploadBytes: number
+  readonly flashBytes: number
+  readonly flashErases: number
+  readonly boots: number
+  readonly powerLosses: number
+  readonly events: number
+  /** The dearest kit, figure by figure. */
+  readonly cost: Cost
+}
+
+export interface ScenarioResult {
+  readonly format: typeof RESULT_FORMAT
+  readonly heading: Heading
+  /** Which of how many shards, from 1; absent for a whole run. */
+  readonly shard?: readonly [k: number, n: number]
+  readonly passed: boolean
+  /** SHA-256 over the kits' hashes, in the order of their numbers. */
+  readonly hash: string
+  readonly verdicts: readonly Verdict[]
+  readonly totals: Totals
+  readonly bins: Bins
+  readonly lines: readonly KitLine[]
+  /** In the order of their numbers. */
+  readonly kits: readonly KitSummary[]
+}
+
+/** What a part of a run gives: a worker's share, or a shard's. */
+export interface Part {
+  readonly kits: readonly KitSummary[]
+  readonly lines: readonly KitLine[]
+  readonly bins: Bins
+}
+
+const SUMMED = [
+  'records',
+  'delivered',
+  'backlog',
+  'lost',
+  'duplicates',
+  'uploads',
+  'uploadBytes',
+  'flashBytes',
+  'flashErases',
+  'boots',
+  'powerLosses',
+  'events',
+] as const
+
+/** The result of what was run, out of its parts in any order. */
+export function assemble(
+  heading: Heading,
+  parts: readonly Part[],
+  shard?: readonly [number, number],
+): ScenarioResult {
+  const kits = parts.flatMap((part) => part.kits).sort((a, b) => a.number - b.number)
+  const lines = parts.flatMap((part) => part.lines).sort((a, b) => (a.kit < b.kit ? -1 : 1))
+  const bins = emptyBins(heading.endS)
+  for (const part of parts) mergeBins(bins, part.bins)
+  const hash = createHash('sha256')
+  for (const kit of kits) hash.update(kit.hash)
+  const verdicts = heading.expectations.map((expectation, i) => verdictOf(expectation, i, kits))
+  return {
+    format: RESULT_FORMAT,
+    heading,
+    ...(shard === undefined ? {} : { shard }),
+    passed: verdicts.every(({ outcome }) => outcome !== 'failed'),
+    hash: hash.digest('hex'),
+    verdicts,
+    totals: totalsOf(heading, kits),
+    bins,
+    lines,
+    kits,
+  }
+}
+
+function verdictOf(expectation: ExpectationFile, i: number, kits: readonly KitSummary[]): Verdict {
+  const findings = kits.flatMap((kit) => kit.findings[i] ?? [])
+  const failed = findings.filter(({ kind }) => kind === 'failed').length
+  const untried = findings.filter(({ kind }) => kind === 'untried').length
+  const isTried = findings.length === 0 || untried < findings.length
+  const outcome = failed > 0 ? 'failed' : isTried ? 'met' : 'untried'
+  return { expectation, outcome, kits: findings.length, failed, untried }
+}
+
+function totalsOf(heading: Heading, kits: readonly KitSummary[]): Totals {
+  const sum = (name: (typeof SUMMED)[number]) => kits.reduce((total, kit) => total + kit[name], 0)
+  const sums = Object.fromEntries(SUMMED.map((name) => [name, sum(name)])) as Record<
+    (typeof SUMMED)[number],
+    number
+  >
+  const cost: Record<string, number> = {}
+  for (const kit of kits)
+    for (const [name, value] of Object.entries(kit.cost))
+      cost[name] = Math.max(cost[name] ?? 0, value)
+  return { kitSeconds: kits.length * heading.endS, ...sums, cost }
+}

@@ -1,0 +1,97 @@
+/** Runs a scenario, or one shard of it: in this thread or in many, always with the same result. */
+import { createHash } from 'node:crypto'
+import type { Engine, EngineName } from '../engines/engine.ts'
+import { openEngine } from '../engines/open.ts'
+import { Scenario, type ScenarioSource } from '../scenario/scenario.ts'
+import { KitRunner } from './kit-run.ts'
+import { Pool } from './pool.ts'
+import { assemble, type Heading, type Part, type ScenarioResult } from './result.ts'
+
+export interface RunOptions {
+  readonly engine: EngineName
+  /** Threads; 0 runs in this one. */
+  readonly workers: number
+  /** Kits number k, k + n, … of the fleet, counted from 1. */
+  readonly shard?: readonly [k: number, n: number]
+  /** Hears how many kits are done, of how many. */
+  readonly onKit?: (done: number, all: number) => void
+}
+
+export class ScenarioRun {
+  private readonly source: ScenarioSource
+  private readonly scenario: Scenario
+  private readonly options: RunOptions
+  private pool: Pool | undefined
+  private engine: Engine | undefined
+  private isClosed = false
+
+  private constructor(source: ScenarioSource, scenario: Scenario, options: RunOptions) {
+    this.source = source
+    this.scenario = scenario
+    this.options = options
+  }
+
+  /** Rejects when a recording or a module that the scenario names cannot be used. */
+  static async open(source: ScenarioSource, options: RunOptions): Promise<ScenarioRun> {
+    return new ScenarioRun(source, await Scenario.open(source), options)
+  }
+
+  /** Rejects with EngineMissing where the engine is not installed, and when closed. */
+  async run(): Promise<ScenarioResult> {
+    const { scenario, options } = this
+    const [k, n] = options.shard ?? [1, 1]
+    const numbers = scenario.ids.map((_, number) => number).filter((number) => number % n === k - 1)
+    const threads = Math.min(options.workers, numbers.length)
+    const parts = threads > 0 ? await this.inThreads(threads, numbers) : await this.here(numbers)
+    return assemble(headingOf(scenario, options.engine), parts, options.shard)
+  }
+
+  close(): void {
+    this.isClosed = true
+    this.pool?.close()
+    this.engine?.close()
+  }
+
+  private async inThreads(threads: number, numbers: readonly number[]): Promise<Part[]> {
+    const { source, options } = this
+    // What is missing is said here once, and not by every thread.
+    ;(await openEngine(options.engine)).close()
+    this.pool = new Pool({ source, engine: options.engine }, threads, numbers)
+    let done = 0
+    return this.pool.run((count) => {
+      done += count
+      options.onKit?.(done, numbers.length)
+    })
+  }
+
+  private async here(numbers: readonly number[]): Promise<Part[]> {
+    this.engine = await openEngine(this.options.engine)
+    const runner = new KitRunner(this.scenario, this.engine)
+    try {
+      for (const [i, number] of numbers.entries()) {
+        if (this.isClosed) throw new Error('closed')
+        await runner.run(number)
+        this.options.onKit?.(i + 1, numbers.length)
+      }
+    } finally {
+      this.engine.close()
+    }
+    return [runner.part()]
+  }
+}
+
+function headingOf(scenario: Scenario, engine: EngineName): Heading {
+  const { file, seed, durationS, endS, ids } = scenario
+  return {
+    title: file.title,
+    about: file.about ?? null,
+    scenario: createHash('sha256').update(JSON.stringify(file)).digest('hex'),
+    seed,
+    engine,
+    start: file.start,
+    durationS,
+    endS,
+    kits: ids.length,
+    expectations: file.expect,
+  }
+}

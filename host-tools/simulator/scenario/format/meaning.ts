@@ -1,0 +1,125 @@
+/** What the schema cannot tell: names that lead nowhere, times that end before they begin. */
+import { MODELS } from '../../chips/models.ts'
+import { groupFault, timingOf } from '../scenario.ts'
+import { type Complaint, type Path, remedy, ScenarioError } from './complaint.ts'
+import type { GroupFile } from './kits.ts'
+import type { ReadScenario } from './read.ts'
+import type { ScenarioFile } from './schema.ts'
+import { picked, type Selection, wordsOf } from './selection.ts'
+import { momentOf } from './values.ts'
+
+const KITS_MAX = 200_000
+/** Faults that only a particle sensor with fan and laser can have, or only a chip on I2C. */
+const DUST_FAULTS = ['stuck-fan', 'blinded-laser']
+const DUST_PARTS = ['SDS011']
+
+type Say = (path: Path, message: string) => void
+
+/** Throws a ScenarioError with all that is wrong. */
+export function checkMeaning(name: string, { file, complain }: ReadScenario): void {
+  const complaints: Complaint[] = []
+  const say: Say = (path, message) => void complaints.push(complain(path, message))
+  checkKits(file, say)
+  checkFaults(file, say)
+  checkSpans(file.world.layers, ['world', 'layers'], file, say)
+  for (const [i, { kits, except }] of file.expect.entries()) {
+    checkSelection(kits, ['expect', i, 'kits'], file, say)
+    checkSelection(except, ['expect', i, 'except'], file, say)
+  }
+  checkSpans(file.expect, ['expect'], file, say)
+  if (complaints.length > 0) throw new ScenarioError(name, complaints)
+}
+
+function checkKits({ kits }: ScenarioFile, say: Say): void {
+  const total = kits.reduce((sum, { count }) => sum + count, 0)
+  if (total > KITS_MAX) say(['kits'], `kits: ${total} kits are more than ${KITS_MAX}`)
+  const names = new Set<string>()
+  for (const [i, group] of kits.entries()) {
+    if (names.has(group.name))
+      say(['kits', i], `kits[${i}].name: "${group.name}" stands there twice`)
+    names.add(group.name)
+    const fault = groupFault(group)
+    if (fault !== '') say(['kits', i, 'config'], `kits[${i}].config.${fault}`)
+    for (const [p, part] of group.parts.entries())
+      if (part.part !== 'use' && MODELS[part.part] === undefined)
+        say(['kits', i, 'parts', p], `no model of ${part.part}`)
+  }
+}
+
+/** Names of a group's parts as the config has them. */
+function partNames({ parts }: GroupFile): string[] {
+  return parts.map((part) => (part.part === 'use' ? part.name : part.part))
+}
+
+function checkFaults(file: ScenarioFile, say: Say): void {
+  const { faults, kits } = file
+  const all = [...new Set(kits.flatMap(partNames))]
+  checkSpans(faults, ['faults'], file, say)
+  for (const [i, fault] of faults.entries()) {
+    const at = (key: string): Path => ['faults', i, key]
+    checkSelection(fault.kits, at('kits'), file, say, i)
+    checkSelection(fault.except, at('except'), file, say, i)
+    if ('part' in fault) {
+      if (!all.includes(fault.part))
+        say(at('part'), `faults[${i}].part: no kit has "${fault.part}"${remedy(fault.part, all)}`)
+      else if (DUST_FAULTS.includes(fault.fault) && !DUST_PARTS.includes(fault.part))
+        say(at('part'), `faults[${i}].part: ${fault.part} has no fan and no laser`)
+    }
+    if ('perDay' in fault && 'at' in fault && fault.at === undefined && fault.perDay === undefined)
+      say(['faults', i], `faults[${i}]: "at" or "perDay" is missing`)
+    if ('target' in fault && fault.target !== undefined) {
+      const most = Math.max(...kits.map(({ config }) => config.targets.length))
+      if (fault.target > most)
+        say(at('target'), `faults[${i}].target: no kit has more than ${most}`)
+    }
+  }
+}
+
+/** Each word must lead to a kit that the file has. `before`: only faults before this one count. */
+function checkSelection(
+  selection: Selection,
+  path: Path,
+  file: ScenarioFile,
+  say: Say,
+  before = Infinity,
+): void {
+  const groups = file.kits.map(({ name }) => name)
+  const faults = file.faults.slice(0, before).flatMap(({ name }) => name ?? [])
+  for (const word of wordsOf(selection)) {
+    const pick = picked(word)
+    if (pick.kind === 'hit' && !faults.includes(pick.fault))
+      say(path, `no fault is named "${pick.fault}"${remedy(pick.fault, faults)}`)
+    if (pick.kind === 'name' && !isKit(pick.name, file))
+      say(path, `"${pick.name}" is no kit and no group${remedy(pick.name, ['all', ...groups])}`)
+    const of = 'of' in pick ? pick.of : undefined
+    if (of !== undefined && !groups.includes(of))
+      say(path, `"${of}" is no group${remedy(of, groups)}`)
+  }
+}
+
+function isKit(name: string, { kits }: ScenarioFile): boolean {
+  return kits.some((group) => {
+    if (group.name === name) return true
+    const number = name.startsWith(`${group.name}-`) ? name.slice(group.name.length + 1) : ''
+    return /^\d{2,}$/.test(number) && Number(number) >= 1 && Number(number) <= group.count
+  })
+}
+
+/** `from` comes before `until`, and both before the end. */
+function checkSpans(items: readonly object[], path: Path, file: ScenarioFile, say: Say): void {
+  const { startOfDayS, endS } = timingOf(file)
+  for (const [i, item] of items.entries()) {
+    const moments = item as Record<'from' | 'until' | 'at' | 'peak', string | undefined>
+    const isRecording = 'file' in item
+    if (isRecording) continue
+    const { from, until, at, peak } = moments
+    const name = `${path.join('.')}[${i}]`
+    for (const [key, text] of Object.entries({ from, at, peak }))
+      if (text !== undefined && momentOf(text, startOfDayS) > endS)
+        say([...path, i, key], `${name}.${key}: ${text} comes after the end`)
+    if (until === undefined) continue
+    const fromS = from === undefined ? 0 : momentOf(from, startOfDayS)
+    if (momentOf(until, startOfDayS) <= fromS)
+      say([...path, i, 'until'], `${name}.until: ends before it begins`)
+  }
+}

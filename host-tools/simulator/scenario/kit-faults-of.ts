@@ -1,0 +1,237 @@
+/** What of a scenario's faults one kit meets, and when. */
+import type {
+  ClockFault,
+  FlashFault,
+  KitFaults,
+  NetworkFault,
+  NetworkRates,
+  PartFault,
+  PowerFault,
+  Span,
+} from '../faults/kit-faults.ts'
+import type { Outage } from '../network.ts'
+import { Random } from '../random.ts'
+import type { FaultFile } from './format/faults.ts'
+import { secondsOf, shareOf } from './format/values.ts'
+
+/** Streams of the draws of faults, one for each place in the file's list. */
+const FAULTS = 1_000
+const DAY_S = 86_400
+
+/** When faults may come, and the log that they may strike. */
+export interface Frame {
+  readonly seed: number
+  readonly durationS: number
+  readonly endS: number
+  readonly blocks: number
+  /** Seconds from the start to a moment of the file. */
+  moment(text: string): number
+}
+
+export interface FaultPlan {
+  readonly outages: readonly Outage[]
+  /** Undefined where none of them needs more than a network that is down. */
+  readonly faults: KitFaults | undefined
+}
+
+interface Draft {
+  readonly outages: Outage[]
+  readonly power: PowerFault[]
+  readonly clock: ClockFault[]
+  readonly silences: Span[]
+  readonly network: NetworkFault[]
+  readonly parts: PartFault[]
+  readonly flash: FlashFault[]
+  driftPpm: number
+}
+
+/** `strikes`: whether the fault at this place of the list strikes this kit. */
+export function faultsOf(
+  files: readonly FaultFile[],
+  kit: number,
+  strikes: (place: number) => boolean,
+  frame: Frame,
+): FaultPlan {
+  const draft: Draft = {
+    outages: [],
+    power: [],
+    clock: [],
+    silences: [],
+    network: [],
+    parts: [],
+    flash: [],
+    driftPpm: 0,
+  }
+  files.forEach((fault, place) => {
+    if (strikes(place)) add(draft, fault, new Random(frame.seed, kit, FAULTS + place), frame)
+  })
+  const { outages, power, clock, silences, network, parts, flash, driftPpm } = draft
+  const count = power.length + clock.length + silences.length + network.length + flash.length
+  if (count + parts.length === 0 && driftPpm === 0) return { outages, faults: undefined }
+  const inTime = (a: { atS: number }, b: { atS: number }) => a.atS - b.atS
+  return {
+    outages,
+    faults: {
+      power: power.sort(inTime),
+      clock: clock.sort(inTime),
+      timeSilences: silences,
+      driftPpm,
+      network,
+      parts,
+      flash: flash.sort(inTime),
+      calmFromS: frame.durationS,
+    },
+  }
+}
+
+function add(draft: Draft, fault: FaultFile, random: Random, frame: Frame): void {
+  switch (fault.fault) {
+    case 'power-cut':
+    case 'brown-out': {
+      const kind = fault.fault === 'power-cut' ? 'cut' : 'brown-out'
+      const inFlash = fault.inFlash === undefined ? {} : { inFlash: fault.inFlash }
+      for (const atS of timesOf(fault, random, frame))
+        draft.power.push({ kind, atS, offS: secondsOf(fault.off), ...inFlash })
+      return
+    }
+    case 'reset':
+    case 'hang':
+      for (const atS of timesOf(fault, random, frame)) draft.power.push({ kind: fault.fault, atS })
+      return
+    case 'wifi-outage':
+    case 'internet-outage': {
+      const kind = fault.fault === 'wifi-outage' ? 'wifi' : 'internet'
+      for (const span of spansOf(fault, random, frame)) draft.outages.push({ kind, ...span })
+      return
+    }
+    case 'time-service-outage':
+      draft.silences.push(...spansOf(fault, random, frame))
+      return
+    case 'clock-step':
+      draft.clock.push({ atS: frame.moment(fault.at), offsetS: offsetOf(fault.offset) })
+      return
+    case 'clock-drift':
+      draft.driftPpm += Math.round(fault.ppm)
+      return
+    case 'bad-network':
+    case 'failing-target':
+    case 'slow-target':
+      draft.network.push(networkFault(fault, frame))
+      return
+    default:
+      addBroken(draft, fault, random, frame)
+  }
+}
+
+type Broken = Extract<
+  FaultFile,
+  {
+    fault:
+      | 'flash-rot'
+      | 'bad-block'
+      | 'stuck-fan'
+      | 'blinded-laser'
+      | 'swapped-wires'
+      | 'loose-wire'
+      | 'i2c-nack'
+  }
+>
+
+/** What is broken stays so to the end, unless it is said. */
+function addBroken(draft: Draft, fault: Broken, random: Random, frame: Frame): void {
+  if (fault.fault === 'flash-rot') {
+    for (const atS of timesOf(fault, random, frame))
+      draft.flash.push({ kind: 'rot', atS, bits: fault.bits })
+    return
+  }
+  if (fault.fault === 'bad-block') {
+    const drawn = random.between(0, frame.blocks - 1)
+    const block = Math.min(fault.block ?? drawn, frame.blocks - 1)
+    draft.flash.push({ kind: 'bad-block', atS: frame.moment(fault.at), block })
+    return
+  }
+  const span = { ...spanOf(fault, frame, frame.endS + 1), part: fault.part }
+  if (fault.fault === 'loose-wire')
+    draft.parts.push({
+      kind: 'loose-wire',
+      ...span,
+      openPerMille: perMille(fault.open),
+      burstMs: Math.round(secondsOf(fault.burst) * 1000),
+    })
+  else if (fault.fault === 'i2c-nack')
+    draft.parts.push({ kind: 'i2c-nack', ...span, nackPerMille: perMille(fault.share) })
+  else draft.parts.push({ kind: fault.fault, ...span })
+}
+
+function networkFault(
+  fault: Extract<FaultFile, { fault: 'bad-network' | 'failing-target' | 'slow-target' }>,
+  frame: Frame,
+): NetworkFault {
+  const target = fault.target === undefined ? {} : { target: fault.target - 1 }
+  const span = { ...spanOf(fault, frame, frame.durationS), ...target }
+  if (fault.fault === 'failing-target')
+    return { ...span, lateSMax: 0, failingPerMille: perMille(fault.share) }
+  if (fault.fault === 'slow-target')
+    return {
+      ...span,
+      lateSMax: 0,
+      slowS: secondsOf(fault.by),
+      slowPerMille: perMille(fault.share),
+    }
+  const rates: NetworkRates = {
+    lostRequestPerMille: perMille(fault.lostRequests),
+    lostReplyPerMille: perMille(fault.lostReplies),
+    twicePerMille: perMille(fault.doubledRequests),
+    replyTwicePerMille: perMille(fault.doubledReplies),
+    latePerMille: perMille(fault.lateRequests),
+    garbledReplyPerMille: perMille(fault.garbledReplies),
+  }
+  return { ...span, ...rates, lateSMax: secondsOf(fault.lateBy) }
+}
+
+function perMille(share: string | undefined): number {
+  return share === undefined ? 0 : Math.round(shareOf(share) * 1000)
+}
+
+/** At its moment, or as often as it comes on the mean, at drawn ones. */
+function timesOf(
+  { at, perDay }: { at?: string | undefined; perDay?: number | undefined },
+  random: Random,
+  frame: Frame,
+): number[] {
+  const times = at === undefined ? [] : [frame.moment(at)]
+  const wanted = ((perDay ?? 0) * frame.durationS) / DAY_S
+  const whole = Math.floor(wanted)
+  const count = whole + (random.between(0, 999_999) < (wanted - whole) * 1_000_000 ? 1 : 0)
+  const lastS = Math.max(1, Math.floor(frame.durationS) - 1)
+  for (let i = 0; i < count; i++) times.push(random.between(1, lastS))
+  return times.filter((atS) => atS < frame.durationS).sort((a, b) => a - b)
+}
+
+type Lasting = { from?: string | undefined; until?: string | undefined }
+
+function spanOf({ from, until }: Lasting, frame: Frame, otherwiseS: number): Span {
+  const fromS = from === undefined ? 0 : frame.moment(from)
+  const toS = until === undefined ? otherwiseS : frame.moment(until)
+  return { fromS, toS }
+}
+
+/** One span, or one of the fault's length as often as it comes; over when faults are over. */
+function spansOf(
+  fault: Lasting & { perDay?: number | undefined; length: string },
+  random: Random,
+  frame: Frame,
+): Span[] {
+  if (fault.perDay === undefined) return [spanOf(fault, frame, frame.durationS)]
+  const lengthS = secondsOf(fault.length)
+  return timesOf({ perDay: fault.perDay }, random, frame).map((fromS) => ({
+    fromS,
+    toS: Math.min(frame.durationS, fromS + lengthS),
+  }))
+}
+
+/** Seconds of an offset such as `-1 h`. */
+function offsetOf(text: string): number {
+  const sign = text.startsWith('-') ? -1 : 1
+  return sign * secondsOf(text.replace(/^[+-]/, ''))
+}

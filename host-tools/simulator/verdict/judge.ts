@@ -1,0 +1,67 @@
+/** Holds one kit's run against everything that its scenario expects of it. */
+import type { ExpectationFile } from '../scenario/format/checks.ts'
+import { EXPECTATIONS, type Scenario } from '../scenario/scenario.ts'
+import {
+  allCounted,
+  backlogBelow,
+  deliveredWithin,
+  nothingInvented,
+  nothingLost,
+} from './delivery-checks.ts'
+import type { Finding } from './finding.ts'
+import type { KitView } from './kit-view.ts'
+import { coverageAtLeast, flagRaised, meanWithin, memoryBelow } from './value-checks.ts'
+
+/** Which kits each expectation names, looked up once for a whole run. */
+export class Judge {
+  private readonly expectations: readonly ExpectationFile[]
+  private readonly named: readonly ReadonlySet<number>[]
+  private readonly excepted: readonly ReadonlySet<number>[]
+
+  constructor(scenario: Scenario) {
+    this.expectations = scenario.file.expect
+    this.named = this.expectations.map(({ kits, except }, i) =>
+      scenario.select(kits, except, EXPECTATIONS + i),
+    )
+    this.excepted = this.expectations.map(({ except }, i) =>
+      scenario.select(except, 'none', EXPECTATIONS + i),
+    )
+  }
+
+  /** For each expectation what it found; undefined where it does not speak of this kit. */
+  findings(view: KitView): (Finding | undefined)[] {
+    return this.expectations.map((expectation, i) => {
+      const { number } = view.kit.setup
+      const isNamed = this.named[i]!.has(number)
+      if (expectation.expect === 'flag') {
+        const speaks = isNamed || (expectation.only && !this.excepted[i]!.has(number))
+        return speaks ? flagRaised(expectation, isNamed, view) : undefined
+      }
+      return isNamed ? findingOf(expectation, view) : undefined
+    })
+  }
+}
+
+function findingOf(
+  expectation: Exclude<ExpectationFile, { expect: 'flag' }>,
+  view: KitView,
+): Finding {
+  switch (expectation.expect) {
+    case 'nothing-lost':
+      return nothingLost(view)
+    case 'all-counted':
+      return allCounted(view)
+    case 'nothing-invented':
+      return nothingInvented(view)
+    case 'delivered-within':
+      return deliveredWithin(expectation, view)
+    case 'mean':
+      return meanWithin(expectation, view)
+    case 'coverage':
+      return coverageAtLeast(expectation, view)
+    case 'memory-below':
+      return memoryBelow(expectation, view)
+    case 'backlog-below':
+      return backlogBelow(expectation, view)
+  }
+}

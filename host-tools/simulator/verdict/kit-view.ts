@@ -1,0 +1,51 @@
+/** One kit's run as expectations look at it. */
+import type { ChannelContent } from '../../../device/payload/record-reader.ts'
+import type { KitRun } from '../engines/engine.ts'
+import type { Scenario, ScenarioKit } from '../scenario/scenario.ts'
+import type { Evidence, HeldRecord } from './evidence.ts'
+
+/** An average at the hub, dated as the hub dates it. */
+export interface DatedAverage {
+  readonly record: HeldRecord
+  /** UTC in seconds; undefined while nothing tells. */
+  readonly startS: number | undefined
+  readonly lengthS: number
+  readonly channels: readonly ChannelContent[]
+}
+
+export interface KitView {
+  readonly scenario: Scenario
+  readonly kit: ScenarioKit
+  readonly run: KitRun
+  readonly evidence: Evidence
+  readonly averages: readonly DatedAverage[]
+}
+
+export function viewOf(
+  scenario: Scenario,
+  kit: ScenarioKit,
+  run: KitRun,
+  evidence: Evidence,
+): KitView {
+  return { scenario, kit, run, evidence, averages: datedAverages(evidence.held) }
+}
+
+/** A record without UTC is dated by the first clock record of its boot. */
+function datedAverages(held: readonly HeldRecord[]): DatedAverage[] {
+  const zeros = new Map<string, { ticksMs: number; utcMs: number }>()
+  for (const { log, content } of held) {
+    if (typeof content === 'string' || content.kind !== 'clock') continue
+    const key = `${log} ${content.bootId}`
+    const known = zeros.get(key)
+    if (known === undefined || content.ticksMs < known.ticksMs) zeros.set(key, content)
+  }
+  return held.flatMap((record) => {
+    const { content } = record
+    if (typeof content === 'string' || content.kind !== 'average') return []
+    const { startS, lengthS, channels, clockKnown } = content
+    const zero = zeros.get(`${record.log} ${content.bootId}`)
+    const offsetS = zero && Math.round((zero.utcMs - zero.ticksMs) / 1000)
+    const dated = clockKnown ? startS : offsetS === undefined ? undefined : startS + offsetS
+    return [{ record, startS: dated, lengthS, channels }]
+  })
+}

@@ -1,0 +1,53 @@
+/** Means of the world's true values. */
+import type { Series } from '../world.ts'
+
+/** Between the moments at which a line is looked at. */
+const LOOK_S = 30
+
+/**
+ * Mean of a quantity from `fromS` to `toS` of the scenario, in its steps; undefined where the world
+ * has none.
+ */
+export function truthBetween(
+  series: readonly Series[],
+  quantity: number,
+  fromS: number,
+  toS: number,
+): number | undefined {
+  const line = series.find((one) => one.quantity === quantity)
+  if (line === undefined) return undefined
+  const { timesS, values } = line
+  const looks = Math.max(1, Math.floor((toS - fromS) / LOOK_S))
+  let place = lastBefore(timesS, fromS)
+  let sum = 0
+  for (let i = 0; i < looks; i++) {
+    const timeS = fromS + ((i + 0.5) * (toS - fromS)) / looks
+    while (place < timesS.length - 1 && timesS[place + 1]! <= timeS) place++
+    sum += valueAt(timesS, values, place, timeS)
+  }
+  return sum / looks
+}
+
+function valueAt(
+  timesS: ArrayLike<number>,
+  values: ArrayLike<number>,
+  place: number,
+  timeS: number,
+): number {
+  const value = values[place]!
+  if (place === timesS.length - 1 || timeS <= timesS[place]!) return value
+  const share = (timeS - timesS[place]!) / (timesS[place + 1]! - timesS[place]!)
+  return value + (values[place + 1]! - value) * share
+}
+
+/** The last point at or before a moment, or the first of all. */
+function lastBefore(timesS: ArrayLike<number>, timeS: number): number {
+  let low = 0
+  let high = timesS.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if (timesS[middle]! <= timeS) low = middle
+    else high = middle - 1
+  }
+  return low
+}

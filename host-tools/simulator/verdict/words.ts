@@ -1,0 +1,48 @@
+/** Sentences in both languages. */
+import type { FLAGS } from '../../../device/sampling/flags.ts'
+
+/** Flags as the pages call them in Dutch. */
+export const FLAGS_NL: Record<(typeof FLAGS)[number], string> = {
+  saturated: 'verzadigd',
+  stuck: 'vastgelopen',
+  'out-of-range': 'buiten bereik',
+  humid: 'te vochtig',
+  'warming-up': 'warmt op',
+  'sensor-missing': 'sensor ontbreekt',
+  'checksum-errors': 'controlefouten',
+  'bus-errors': 'busfouten',
+}
+
+export interface Words {
+  readonly en: string
+  readonly nl: string
+}
+
+export function words(en: string, nl: string): Words {
+  return { en, nl }
+}
+
+const HOUR_S = 3_600
+
+/** 1:05:09, as a time since the start. */
+export function clockText(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds))
+  const two = (value: number) => String(value).padStart(2, '0')
+  return `${Math.floor(whole / HOUR_S)}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`
+}
+
+/** A duration in the unit that suits it. */
+export function durationText(seconds: number): string {
+  if (seconds < 100) return `${round(seconds, 1)} s`
+  if (seconds < 2 * HOUR_S) return `${round(seconds / 60, 1)} min`
+  return `${round(seconds / HOUR_S, 1)} h`
+}
+
+/** No more decimals than wanted, and none that are zero. */
+export function round(value: number, decimals: number): string {
+  return String(Number(value.toFixed(decimals)))
+}
+
+export function percentText(share: number): string {
+  return `${round(share * 100, 1)} %`
+}
