@@ -62,7 +62,8 @@ export class Periods implements Task {
 
   run(nowMs: number): void {
     this.close(this.periodMs)
-    this.begin(nowMs)
+    // However late this turn is, periods that are counted from boot follow each other.
+    this.begin(this.clock.known ? nowMs : this.beganMs + this.periodMs)
   }
 
   /** The clock was set or stepped: the running period goes on only if it is still the same one. */

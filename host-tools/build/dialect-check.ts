@@ -39,8 +39,22 @@ export function checkDialect(code: string, map?: BundleMap): DialectFinding[] {
   checkLibrary(program, report)
   checkOrder(program, report)
   findings.sort((a, b) => a.node.start - b.node.start || (a.rule < b.rule ? -1 : 1))
-  return findings.map(({ rule, message, node }) => {
-    return { rule, message, ...locate(node.loc!.start, trace) }
+  return [
+    ...foreignLetters(code, trace),
+    ...findings.map(({ rule, message, node }) => {
+      return { rule, message, ...locate(node.loc!.start, trace) }
+    }),
+  ]
+}
+
+/** Most boards' builds know no Unicode: they read each byte of such a letter as one of its own. */
+function foreignLetters(code: string, trace: TraceMap | undefined): DialectFinding[] {
+  return code.split('\n').flatMap((text, i) => {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII
+    const column = text.search(/[^\x00-\x7f]/)
+    if (column < 0) return []
+    const message = 'no letters beyond ASCII: write an escape such as \\xff'
+    return [{ rule: 'not-ascii', message, ...locate({ line: i + 1, column }, trace) }]
   })
 }
 

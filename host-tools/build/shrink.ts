@@ -80,7 +80,7 @@ async function run(code: string, options: MinifyOptions, before?: string) {
     ...options,
     ecma: 2020,
     toplevel: true,
-    format: { comments: false },
+    format: { comments: false, ascii_only: true },
     sourceMap: before === undefined ? true : { content: before },
   })
   return { code: result.code!, map: result.map as string }

@@ -52,6 +52,11 @@ export class Kernel implements Timing {
     this.settle(timer)
   }
 
+  /** When the next event happens; infinite when none is set. */
+  get nextUs(): number {
+    return this.size > 0 ? this.heap[0]!.timeUs : Number.POSITIVE_INFINITY
+  }
+
   clear(timer: Timer): void {
     const place = timer.place
     if (place < 0) return

@@ -37,6 +37,7 @@ const VIOLATIONS: readonly [string, string][] = [
   ['class A { delete() {} }', 'word-as-member'],
   ['with (a) b()', 'with'],
   ['debugger', 'debugger'],
+  ['x = "ÿ"', 'not-ascii'],
   ['import("a")', 'import'],
   ['/ab?c/.test(x)', 'regular-expression'],
   ['/a{2}/.test(x)', 'regular-expression'],

@@ -27,6 +27,14 @@ describe('without a clock', () => {
     ])
   })
 
+  test('a turn that comes late does not move the periods that follow', () => {
+    const bench = new PeriodBench(300).runTo(299 * S)
+    bench.nowMs = 301_700
+    bench.periods.run(bench.nowMs)
+    const starts = bench.runTo(1_200 * S).records.map(({ startS }) => startS)
+    expect(starts).toEqual([0, 300, 600, 900])
+  })
+
   test('the one that runs when the time arrives ends there, with its true length', () => {
     const bench = new PeriodBench(300)
       .runTo(400 * S)

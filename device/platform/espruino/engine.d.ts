@@ -11,6 +11,9 @@ declare const E: {
   toUint8Array(text: string): Uint8Array
 }
 
+/** On boards whose USB is the chip's own. */
+declare const USB: { setConsole(isForced: boolean): void }
+
 declare function analogRead(pin: number): number
 /** Wall-clock seconds with a fraction. */
 declare function getTime(): number

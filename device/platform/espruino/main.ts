@@ -25,6 +25,8 @@ function thisBoard(): Board {
     case 'ESP32C3_IDF4':
       return esp32c3()
     case 'ESPR_RP2040_PICO':
+      // Else, without a computer at the USB, Espruino takes uart1 for its console.
+      USB.setConsole(true)
       return pico()
     default:
       throw new Error(`no pin map for board ${name}`)

@@ -16,9 +16,12 @@ const DOMAIN = 'meetkit'
 const KEY = 'setup'
 
 /** A setup that cannot be used is told on the console, and nothing is started. */
-export function boot(makePlatform: (setup: KitSetup) => Platform): void {
+export function boot(
+  makePlatform: (setup: KitSetup) => Platform,
+  findSetup: () => string | undefined = preference,
+): void {
   try {
-    const setup = readSetup()
+    const setup = readSetup(findSetup())
     const platform = makePlatform(setup)
     new Kit(platform, setup.kit).start()
     trace(`meetkit ${platform.id} measures\n`)
@@ -27,9 +30,13 @@ export function boot(makePlatform: (setup: KitSetup) => Platform): void {
   }
 }
 
-function readSetup(): KitSetup {
+function preference(): string | undefined {
   const stored = Preference.get(DOMAIN, KEY)
-  const setup = parseSetup(typeof stored === 'string' ? stored : JSON.stringify(built()))
+  return typeof stored === 'string' ? stored : undefined
+}
+
+function readSetup(stored: string | undefined): KitSetup {
+  const setup = parseSetup(stored ?? JSON.stringify(built()))
   setup.kit.targets.forEach((target, i) => {
     if (String(target?.url).indexOf('https:') === 0)
       throw new Error(`kit.targets[${i}].url: this build has no TLS, use http`)
@@ -38,7 +45,9 @@ function readSetup(): KitSetup {
 }
 
 function built(): object {
-  const { periodS, hubUrl, sensors, wifiSsid, wifiPassword } = config
+  const { periodS, hubUrl, wifiSsid, wifiPassword } = config
+  // The config stands in flash, and XS refuses to make text of an object that it cannot mark.
+  const sensors = (config.sensors as readonly object[]).map((sensor) => ({ ...sensor }))
   const kit = { periodS: Number(periodS), targets: [{ kind: 'hub', url: hubUrl }], sensors }
   return wifiSsid ? { kit, wifi: { ssid: wifiSsid, password: wifiPassword } } : { kit }
 }

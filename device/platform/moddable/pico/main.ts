@@ -5,5 +5,6 @@ import { boot } from '../boot.ts'
 import { ModdableClock } from '../clock.ts'
 import { ModdablePlatform } from '../platform.ts'
 import { picoParts } from './parts.ts'
+import { setupPage } from './setup-page.ts'
 
-boot(() => new ModdablePlatform(picoParts(pico(), new ModdableClock(), new Offline())))
+boot(() => new ModdablePlatform(picoParts(pico(), new ModdableClock(), new Offline())), setupPage)
