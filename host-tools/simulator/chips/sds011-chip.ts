@@ -34,7 +34,7 @@ export interface Sds011Unit {
   /** Spread of single readings in per mille of the value, and in 0.01 µg/m³ besides. */
   readonly noise: number
   readonly noiseFloor: number
-  /** How much of the particles' swelling it sees, in per mille of what theory says; else 1000. */
+  /** How much of swelling and droplets it sees, in per mille of a plain inlet; else 1000. */
   readonly humidityResponse?: number
   readonly workingPeriodMinutes: number
   readonly queryMode: boolean
@@ -205,7 +205,7 @@ export class Sds011Chip implements Chip {
       const response = this.unit.humidityResponse ?? 1000
       const swelling = world.value(SWELLING, timeMs, 1000)
       const factor = 1000 + Math.floor(((swelling - 1000) * response) / 1000)
-      const droplets = world.value(DROPLETS, timeMs, 0)
+      const droplets = Math.floor((world.value(DROPLETS, timeMs, 0) * response) / 1000)
       fine = Math.floor((fine * factor + droplets * FINE_DROPLETS) / 1000)
       coarse = Math.floor((coarse * factor) / 1000) + droplets
     }

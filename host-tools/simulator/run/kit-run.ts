@@ -27,7 +27,7 @@ export class KitRunner {
     this.engine = engine
     this.judge = new Judge(scenario)
     this.stride = Math.ceil(scenario.ids.length / LINES_MAX)
-    this.bins = emptyBins(scenario.endS)
+    this.bins = emptyBins(scenario.endS, scenario.binS)
   }
 
   async run(number: number): Promise<void> {

@@ -48,6 +48,8 @@ export interface Heading {
   readonly start: string
   readonly durationS: number
   readonly endS: number
+  /** Length of a bin of the charts. */
+  readonly binS: number
   /** Of the whole fleet. */
   readonly kits: number
   readonly expectations: readonly ExpectationFile[]
@@ -127,7 +129,7 @@ export function assemble(
 ): ScenarioResult {
   const kits = parts.flatMap((part) => part.kits).sort((a, b) => a.number - b.number)
   const lines = parts.flatMap((part) => part.lines).sort((a, b) => (a.kit < b.kit ? -1 : 1))
-  const bins = emptyBins(heading.endS)
+  const bins = emptyBins(heading.endS, heading.binS)
   for (const part of parts) mergeBins(bins, part.bins)
   const hash = createHash('sha256')
   for (const kit of kits) hash.update(kit.hash)

@@ -81,7 +81,7 @@ export class ScenarioRun {
 }
 
 function headingOf(scenario: Scenario, engine: EngineName): Heading {
-  const { file, seed, durationS, endS, ids } = scenario
+  const { file, seed, durationS, endS, binS, ids } = scenario
   return {
     title: file.title,
     about: file.about ?? null,
@@ -91,6 +91,7 @@ function headingOf(scenario: Scenario, engine: EngineName): Heading {
     start: file.start,
     durationS,
     endS,
+    binS,
     kits: ids.length,
     expectations: file.expect,
   }

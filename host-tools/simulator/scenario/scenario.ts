@@ -3,6 +3,7 @@ import { configFault, type KitConfig } from '../../../device/config/config.ts'
 import type { TargetConfig } from '../../../device/config/targets.ts'
 import { Random } from '../random.ts'
 import type { KitSetup } from '../sim-kit.ts'
+import { binLengthS } from '../verdict/bins.ts'
 import type { Place } from '../worlds/air.ts'
 import { seriesAt } from '../worlds/series.ts'
 import { openSite } from '../worlds/site.ts'
@@ -64,6 +65,8 @@ export class Scenario {
   /** Faults end after `durationS`, all ends after `endS`. */
   readonly durationS: number
   readonly endS: number
+  /** Length of a bin of the charts. */
+  readonly binS: number
   private readonly folder: string
   private readonly counts: readonly number[]
   private readonly startOfDayS: number
@@ -81,6 +84,7 @@ export class Scenario {
     this.startUtcMs = timing.startUtcS * 1000
     this.durationS = timing.durationS
     this.endS = timing.endS
+    this.binS = binLengthS(this.endS, Math.max(...file.kits.map(({ config }) => config.periodS)))
     this.startOfDayS = timing.startOfDayS
     this.ids = file.kits.flatMap((group, i) => idsOf(group, this.counts[i]!))
     this.groups = file.kits.flatMap(({ name }, i) => new Array(this.counts[i]!).fill(name))

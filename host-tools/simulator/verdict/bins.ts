@@ -8,7 +8,6 @@ import type { KitView } from './kit-view.ts'
 import { truthBetween } from './truth.ts'
 
 const BINS_MAX = 240
-const BIN_S_MIN = 60
 
 /** Of one quantity, in its steps; `count` kits' means make up `sum`. All 0 where there are none. */
 export interface Bin {
@@ -31,21 +30,15 @@ export interface KitLine {
   readonly quantities: Record<string, (number | null)[]>
 }
 
-function binLengthS(endS: number): number {
-  return Math.max(BIN_S_MIN, Math.ceil(endS / BINS_MAX / BIN_S_MIN) * BIN_S_MIN)
+/** Whole periods, so that no bin stays empty between two averages. `periodS`: the longest one. */
+export function binLengthS(endS: number, periodS: number): number {
+  return Math.ceil(endS / BINS_MAX / periodS) * periodS
 }
 
-export function emptyBins(endS: number): Bins {
-  const binS = binLengthS(endS)
+export function emptyBins(endS: number, binS: number): Bins {
   const count = Math.ceil(endS / binS)
   const bins = () =>
-    Array.from({ length: count }, () => ({
-      count: 0,
-      sum: 0,
-      minimum: 0,
-      maximum: 0,
-      truth: 0,
-    }))
+    Array.from({ length: count }, () => ({ count: 0, sum: 0, minimum: 0, maximum: 0, truth: 0 }))
   return { binS, quantities: Object.fromEntries(QUANTITIES.map(({ name }) => [name, bins()])) }
 }
 

@@ -37,7 +37,7 @@ const Sds011 = v.strictObject({
   noise: v.optional(Share, '2 %'),
   floor: v.optional(number(0, 50, 'Noise in clean air, in µg/m³.'), 0.3),
   humidityResponse: v.optional(
-    number(0, 3, 'How much of the swelling in damp air it sees; 1 is as theory has it.'),
+    number(0, 3, 'How much of swelling and droplets it sees: 1 as it is, 0 behind a dryer.'),
     1,
   ),
   workingPeriod: v.optional(whole(0, 30, 'Minutes, as an earlier user left it in the chip.'), 0),
