@@ -21,6 +21,7 @@ const WORKERS_MAX = 256
 
 interface SimulateOptions extends ReportOptions {
   readonly list?: boolean
+  readonly record?: string
   readonly replay?: string
   readonly hours: number
   readonly period: number
@@ -44,6 +45,7 @@ export function addSimulateCommand(program: Command): void {
     )
     .option('--workers <w>', 'threads; the result is the same', whole(0, WORKERS_MAX))
     .option('--shard <k/n>', 'only the k-th of n shares of the kits', shard)
+    .option('--record <dir>', 'write what each kit sent, and what was true, into a folder')
     .option('--replay <file>', 'without a scenario: play a recording (openSenseMap JSON or CSV)')
     .option('--hours <h>', 'without a scenario: how long', positive(10_000), 8)
     .option('--period <s>', 'without a scenario: seconds of one average', period, 300)
@@ -83,8 +85,8 @@ async function simulate(name: string | undefined, options: SimulateOptions): Pro
   const progress = startProgress(kits, !options.json)
   const onKit = (done: number, all: number) =>
     progress.update((done * kits) / all, `${done} / ${all} kits`)
-  const { engine, shard } = options
-  const run = await open(source, { engine, workers, onKit, ...(shard && { shard }) })
+  const { engine, shard, record } = options
+  const run = await open(source, { engine, workers, record, onKit, ...(shard && { shard }) })
   if (run === undefined) return
   let interrupted = false
   void untilInterrupted(EXIT_INTERRUPTED).then(() => {

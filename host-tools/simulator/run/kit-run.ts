@@ -6,6 +6,7 @@ import { lostRecords } from '../verdict/delivery-checks.ts'
 import { Evidence } from '../verdict/evidence.ts'
 import { Judge } from '../verdict/judge.ts'
 import { type KitView, viewOf } from '../verdict/kit-view.ts'
+import { KitRecorder } from './recorder.ts'
 import type { KitSummary, Part } from './result.ts'
 
 /** Lines of so many kits are kept for charts, spread over the fleet; and of some that failed. */
@@ -20,9 +21,12 @@ export class KitRunner {
   private readonly kits: KitSummary[] = []
   private readonly lines: KitLine[] = []
   private readonly bins: Bins
+  private readonly record: string | undefined
   private failedLines = 0
 
-  constructor(scenario: Scenario, engine: Engine) {
+  /** `record`: the folder for what is recorded of the kits, if it is. */
+  constructor(scenario: Scenario, engine: Engine, record?: string) {
+    this.record = record
     this.scenario = scenario
     this.engine = engine
     this.judge = new Judge(scenario)
@@ -33,14 +37,23 @@ export class KitRunner {
   async run(number: number): Promise<void> {
     const { scenario } = this
     const kit = scenario.kit(number)
-    const evidence = new Evidence(kit.setup.config.targets.map(({ kind }) => kind === 'hub'))
+    const hubs = kit.setup.config.targets.map(({ kind }) => kind === 'hub')
+    const evidence = new Evidence(hubs)
+    const recorder = this.record === undefined ? undefined : new KitRecorder(this.record, hubs)
     const run = await this.engine.run(
       kit,
       scenario.endS / 3600,
-      (body, _timeMs, target) => evidence.upload(body, target),
-      (upload, timeMs) => evidence.arrival(upload, timeMs),
+      (body, timeMs, target) => {
+        evidence.upload(body, target)
+        recorder?.upload(body, timeMs, target)
+      },
+      (upload, timeMs) => {
+        evidence.arrival(upload, timeMs)
+        recorder?.arrival(upload, timeMs)
+      },
     )
     const view = viewOf(scenario, kit, run, evidence)
+    recorder?.write(view)
     const findings = this.judge.findings(view).map((finding) => finding ?? null)
     this.kits.push(summaryOf(view, findings))
     const line = addKit(this.bins, view)

@@ -13,6 +13,8 @@ export interface RunOptions {
   readonly workers: number
   /** Kits number k, k + n, … of the fleet, counted from 1. */
   readonly shard?: readonly [k: number, n: number]
+  /** Folder for what is recorded of each kit. */
+  readonly record?: string | undefined
   /** Hears how many kits are done, of how many. */
   readonly onKit?: (done: number, all: number) => void
 }
@@ -54,9 +56,10 @@ export class ScenarioRun {
 
   private async inThreads(threads: number, numbers: readonly number[]): Promise<Part[]> {
     const { source, options } = this
+    const { engine, record } = options
     // What is missing is said here once, and not by every thread.
-    ;(await openEngine(options.engine)).close()
-    this.pool = new Pool({ source, engine: options.engine }, threads, numbers)
+    ;(await openEngine(engine)).close()
+    this.pool = new Pool({ source, engine, record }, threads, numbers)
     let done = 0
     return this.pool.run((count) => {
       done += count
@@ -66,7 +69,7 @@ export class ScenarioRun {
 
   private async here(numbers: readonly number[]): Promise<Part[]> {
     this.engine = await openEngine(this.options.engine)
-    const runner = new KitRunner(this.scenario, this.engine)
+    const runner = new KitRunner(this.scenario, this.engine, this.options.record)
     try {
       for (const [i, number] of numbers.entries()) {
         if (this.isClosed) throw new Error('closed')

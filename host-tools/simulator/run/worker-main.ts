@@ -11,12 +11,13 @@ import { KitRunner } from './kit-run.ts'
 export interface WorkerBirth {
   readonly source: ScenarioSource
   readonly engine: EngineName
+  readonly record: string | undefined
 }
 
-const { source, engine } = workerData as WorkerBirth
+const { source, engine, record } = workerData as WorkerBirth
 const port = parentPort!
 const opened = await openEngine(engine)
-const runner = new KitRunner(await Scenario.open(source), opened)
+const runner = new KitRunner(await Scenario.open(source), opened, record)
 
 port.on('message', async (message: readonly number[] | 'end') => {
   if (message === 'end') {
