@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { ENGINES, EngineMissing, type EngineName } from '../../simulator/engines/engine.ts'
+import type { ScenarioResult } from '../../simulator/run/result.ts'
 import { type RunOptions, ScenarioRun } from '../../simulator/run/run-scenario.ts'
 import { nightScenario } from '../../simulator/scenario/night-scenario.ts'
 import { openScenarioFile } from '../../simulator/scenario/open-file.ts'
@@ -10,6 +11,7 @@ import { EXIT_FAILURE, EXIT_INTERRUPTED, EXIT_MISSING, EXIT_USAGE } from '../exi
 import { untilInterrupted } from '../interruption.ts'
 import { period, positive, whole } from '../options.ts'
 import { startProgress } from '../progress.ts'
+import type { LiveSettings } from './live.ts'
 import { addMergeCommand } from './merge.ts'
 import { printHeading, printList, printResult } from './print.ts'
 import { addReportOptions, type ReportOptions, writeReports } from './reports.ts'
@@ -30,6 +32,9 @@ interface SimulateOptions extends ReportOptions {
   readonly engine: EngineName
   readonly workers?: number
   readonly shard?: readonly [number, number]
+  readonly target?: string
+  readonly speed: number
+  readonly rate: number
 }
 
 export function addSimulateCommand(program: Command): void {
@@ -46,6 +51,9 @@ export function addSimulateCommand(program: Command): void {
     .option('--workers <w>', 'threads; the result is the same', whole(0, WORKERS_MAX))
     .option('--shard <k/n>', 'only the k-th of n shares of the kits', shard)
     .option('--record <dir>', 'write what each kit sent, and what was true, into a folder')
+    .option('--target <url>', 'send to a real hub, InfluxDB or MQTT broker, all kits in step')
+    .option('--speed <x>', 'with --target: so many times real time', positive(100_000), 1)
+    .option('--rate <n>', 'with --target: at most so many requests a second', positive(100_000), 50)
     .option('--replay <file>', 'without a scenario: play a recording (openSenseMap JSON or CSV)')
     .option('--hours <h>', 'without a scenario: how long', positive(10_000), 8)
     .option('--period <s>', 'without a scenario: seconds of one average', period, 300)
@@ -60,6 +68,7 @@ Examples:
   meetkit simulate week-of-power-cuts --engine xs --kits 3
   meetkit simulate province.yaml --shard 2/8 --json > shard-2.json
   meetkit simulate merge shard-*.json --report all.html
+  meetkit simulate school-access-point --target http://127.0.0.1:8080/ --speed 60
   meetkit simulate --replay night.csv --hours 4
 
 Exit codes: 0 all expectations met, 1 one was not, 2 bad option or file,
@@ -78,37 +87,69 @@ async function simulate(name: string | undefined, options: SimulateOptions): Pro
   const source = openSource(name, options)
   if (source === undefined) return
   const kits = countsOf(source.file.kits, source.kits).reduce((sum, count) => sum + count, 0)
-  const kitSeconds = kits * timingOf(source.file).endS
-  const busy = kitSeconds >= THREAD_KIT_SECONDS || (options.engine !== 'node' && kits > 1)
-  const workers = options.workers ?? (busy ? availableParallelism() : 0)
   if (!options.json) printHeading(source, kits, options.engine)
+  const startedMs = performance.now()
+  const result =
+    options.target === undefined
+      ? await runHere(source, kits, options)
+      : await runThere(source, { ...options, target: options.target })
+  if (result === undefined) return
+  await writeReports(result, options)
+  if (options.json) await print(`${JSON.stringify(result)}\n`)
+  else printResult(result, (performance.now() - startedMs) / 1000)
+  if (!result.passed) process.exitCode = EXIT_FAILURE
+}
+
+/** Undefined when it did not come to an end; why has then been said. */
+async function runHere(
+  source: ScenarioSource,
+  kits: number,
+  options: SimulateOptions,
+): Promise<ScenarioResult | undefined> {
+  const busy = kits * timingOf(source.file).endS >= THREAD_KIT_SECONDS
+  const isSlow = options.engine !== 'node' && kits > 1
   const progress = startProgress(kits, !options.json)
   const onKit = (done: number, all: number) =>
     progress.update((done * kits) / all, `${done} / ${all} kits`)
   const { engine, shard, record } = options
+  const workers = options.workers ?? (busy || isSlow ? availableParallelism() : 0)
   const run = await open(source, { engine, workers, record, onKit, ...(shard && { shard }) })
-  if (run === undefined) return
+  if (run === undefined) return undefined
   let interrupted = false
   void untilInterrupted(EXIT_INTERRUPTED).then(() => {
     interrupted = true
     run.close()
   })
-  const startedMs = performance.now()
   try {
-    const result = await run.run()
-    progress.stop()
-    await writeReports(result, options)
-    if (options.json) await print(`${JSON.stringify(result)}\n`)
-    else printResult(result, (performance.now() - startedMs) / 1000)
-    if (!result.passed) process.exitCode = EXIT_FAILURE
+    return await run.run()
   } catch (error) {
     progress.stop()
     if (interrupted) process.exitCode = EXIT_INTERRUPTED
     else if (error instanceof EngineMissing) refuse(error, EXIT_MISSING)
     else throw error
+    return undefined
   } finally {
     progress.stop()
     run.close()
+  }
+}
+
+async function runThere(
+  source: ScenarioSource,
+  settings: LiveSettings,
+): Promise<ScenarioResult | undefined> {
+  let interrupted = false
+  void untilInterrupted(EXIT_INTERRUPTED).then(() => {
+    interrupted = true
+  })
+  try {
+    const { runLive } = await import('./live.ts')
+    const result = await runLive(source, settings, () => interrupted)
+    if (result === undefined) process.exitCode = EXIT_INTERRUPTED
+    return result
+  } catch (error) {
+    refuse(error, EXIT_USAGE)
+    return undefined
   }
 }
 

@@ -41,6 +41,19 @@ export interface KitReport {
   readonly notes?: JournalNotes
 }
 
+/** Of a kit with so many targets. */
+export function journalState({ kit }: Board, targets: number): JournalState {
+  const { journal } = kit
+  const cursors: number[] = []
+  const dropped: number[] = []
+  for (let target = 0; target < targets; target++) {
+    cursors.push(journal.cursor(target))
+    dropped.push(journal.dropped(target))
+  }
+  const { logId, nextSequence, oldestSequence } = journal
+  return { log: logId, next: nextSequence, oldest: oldestSequence, cursors, dropped }
+}
+
 export class Guest {
   readonly sim: Board
   private readonly hub: HubDouble
@@ -65,12 +78,6 @@ export class Guest {
     const hub = this.hub
     const sim = this.sim
     const { journal } = sim.kit
-    const cursors: number[] = []
-    const dropped: number[] = []
-    for (let target = 0; target < this.targets; target++) {
-      cursors.push(journal.cursor(target))
-      dropped.push(journal.dropped(target))
-    }
     const wanted = hub.stored + 1
     const overwritten = Math.max(0, journal.oldestSequence - wanted)
     return {
@@ -86,13 +93,7 @@ export class Guest {
       events: sim.kernel.events,
       boots: sim.boots,
       powerLosses: sim.powerLosses,
-      journal: {
-        log: journal.logId,
-        next: journal.nextSequence,
-        oldest: journal.oldestSequence,
-        cursors,
-        dropped,
-      },
+      journal: journalState(sim, this.targets),
     }
   }
 }

@@ -83,7 +83,7 @@ export class ScenarioRun {
   }
 }
 
-function headingOf(scenario: Scenario, engine: EngineName): Heading {
+export function headingOf(scenario: Scenario, engine: EngineName): Heading {
   const { file, seed, durationS, endS, binS, ids } = scenario
   return {
     title: file.title,

@@ -6,7 +6,7 @@ import type { GroupFile } from './kits.ts'
 import type { ReadScenario } from './read.ts'
 import type { ScenarioFile } from './schema.ts'
 import { picked, type Selection, wordsOf } from './selection.ts'
-import { momentOf } from './values.ts'
+import { momentOf, secondsOf } from './values.ts'
 
 const KITS_MAX = 200_000
 /** Faults that only a particle sensor with fan and laser can have, or only a chip on I2C. */
@@ -30,7 +30,8 @@ export function checkMeaning(name: string, { file, complain }: ReadScenario): vo
   if (complaints.length > 0) throw new ScenarioError(name, complaints)
 }
 
-function checkKits({ kits }: ScenarioFile, say: Say): void {
+function checkKits(file: ScenarioFile, say: Say): void {
+  const { kits } = file
   const total = kits.reduce((sum, { count }) => sum + count, 0)
   if (total > KITS_MAX) say(['kits'], `kits: ${total} kits are more than ${KITS_MAX}`)
   const names = new Set<string>()
@@ -38,6 +39,8 @@ function checkKits({ kits }: ScenarioFile, say: Say): void {
     if (names.has(group.name))
       say(['kits', i], `kits[${i}].name: "${group.name}" stands there twice`)
     names.add(group.name)
+    if (secondsOf(group.switchedOnWithin) > timingOf(file).durationS)
+      say(['kits', i, 'switchedOnWithin'], `kits[${i}].switchedOnWithin: longer than all`)
     const fault = groupFault(group)
     if (fault !== '') say(['kits', i, 'config'], `kits[${i}].config.${fault}`)
     for (const [p, part] of group.parts.entries())

@@ -1,10 +1,10 @@
 /** A fleet in Node whose uploads go to a real hub: all kits in step, simulated time at a pace. */
-import { Kit } from '../../device/kit.ts'
-import { boardOf } from './faults/board.ts'
-import { MemoryStore } from './flash.ts'
+import { Kit } from '../../../device/kit.ts'
+import { boardOf } from '../faults/board.ts'
+import { MemoryStore } from '../flash.ts'
+import type { FleetKit } from '../scenario/fleet.ts'
+import type { Board } from '../sim-kit.ts'
 import { HttpServer } from './http-server.ts'
-import type { FleetKit } from './scenario/fleet.ts'
-import type { Board } from './sim-kit.ts'
 
 interface Member {
   readonly sim: Board

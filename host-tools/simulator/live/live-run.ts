@@ -1,0 +1,121 @@
+/**
+ * A scenario whose kits send to a real server over real sockets. All kits go on in step, in real
+ * time or so many times faster; simulated time waits for every answer.
+ */
+import { Kit } from '../../../device/kit.ts'
+import { loadOwnModels } from '../engines/own-models.ts'
+import { boardOf } from '../faults/board.ts'
+import { MemoryStore } from '../flash.ts'
+import { journalState } from '../guest/guest.ts'
+import { type JournalNotes, noNotes, watched } from '../guest/journal-notes.ts'
+import { Ledger } from '../run/ledger.ts'
+import type { Part } from '../run/result.ts'
+import type { Scenario, ScenarioKit } from '../scenario/scenario.ts'
+import type { Board } from '../sim-kit.ts'
+import { Evidence } from '../verdict/evidence.ts'
+import { type KitView, viewOf } from '../verdict/kit-view.ts'
+import type { RealServer } from './http-server.ts'
+import type { LiveTarget } from './live-target.ts'
+import { Rate } from './rate.ts'
+
+const STEP_MS = 1_000
+
+export interface LiveOptions {
+  /** Simulated seconds a real one. */
+  readonly speed: number
+  /** Requests a second, all kits together. */
+  readonly rate: number
+  /** Hears the simulated time in ms; false ends the run. */
+  readonly onStep: (timeMs: number, endMs: number) => boolean
+}
+
+interface Member {
+  readonly kit: ScenarioKit
+  readonly board: Board
+  readonly server: RealServer
+  readonly notes: JournalNotes
+  readonly evidence: Evidence
+}
+
+export class LiveRun {
+  private readonly scenario: Scenario
+  private readonly target: LiveTarget
+  private readonly options: LiveOptions
+
+  constructor(scenario: Scenario, target: LiveTarget, options: LiveOptions) {
+    this.scenario = scenario
+    this.target = target
+    this.options = options
+  }
+
+  /** How far real time had run ahead at the worst, in ms, and what came of the kits. */
+  async run(): Promise<{ part: Part; behindMs: number; timeMs: number }> {
+    const { scenario, options } = this
+    const rate = new Rate(options.rate)
+    const members: Member[] = []
+    for (const number of scenario.ids.keys()) members.push(await this.join(number, rate))
+    const endMs = scenario.endS * 1000
+    const startedMs = performance.now()
+    let behindMs = 0
+    let timeMs = 0
+    while (timeMs < endMs && options.onStep(timeMs, endMs)) {
+      timeMs = Math.min(timeMs + STEP_MS, endMs)
+      await Promise.all(members.map((member) => goOn(member, timeMs)))
+      const dueMs = startedMs + timeMs / options.speed
+      const restMs = dueMs - performance.now()
+      behindMs = Math.max(behindMs, -restMs)
+      if (restMs > 0) await new Promise((resolve) => setTimeout(resolve, restMs))
+    }
+    const ledger = new Ledger(scenario)
+    for (const member of members) ledger.add(this.viewOf(member))
+    return { part: ledger.part(), behindMs, timeMs }
+  }
+
+  private async join(number: number, rate: Rate): Promise<Member> {
+    const { scenario, target } = this
+    const made = scenario.kit(number)
+    const config = { ...made.setup.config, targets: [target.config] }
+    const kit = { ...made, setup: { ...made.setup, config } }
+    const { setup, series } = kit
+    await loadOwnModels(setup)
+    const evidence = new Evidence([target.config.kind === 'hub'])
+    const server = target.server(
+      (upload, timeUs) => evidence.arrival(upload, timeUs / 1000),
+      rate.turn,
+    )
+    const notes = noNotes()
+    const board = boardOf(
+      setup,
+      series,
+      new MemoryStore(setup.flash.blocks, setup.flash.blockLength),
+      server,
+      watched((platform, own) => new Kit(platform, own), notes),
+      (body, _timeUs, to) => evidence.upload(body, to),
+    )
+    return { kit, board, server, notes, evidence }
+  }
+
+  private viewOf({ kit, board, notes, evidence }: Member): KitView {
+    const report = {
+      records: notes.durable.filter(Boolean).length,
+      delivered: evidence.held.length,
+      backlog: 0,
+      lost: 0,
+      duplicates: evidence.duplicates,
+      batches: evidence.uploads,
+      flashWrites: board.flash.writes,
+      flashBytes: board.flash.bytesWritten,
+      flashErases: board.flash.erases,
+      events: board.kernel.events,
+      boots: board.boots,
+      powerLosses: board.powerLosses,
+      journal: journalState(board, 1),
+      notes,
+    }
+    return viewOf(this.scenario, kit, { report, cost: {} }, evidence)
+  }
+}
+
+async function goOn({ board, server }: Member, untilMs: number): Promise<void> {
+  while (!board.run(untilMs)) await server.pending
+}
