@@ -5,11 +5,17 @@
  * over whatever a cut had left. A frame that does not read well, because its write was cut or
  * because it rotted, is passed over: the one behind it tells its own number.
  */
+import { RECORD_CLOCK } from '../payload/record.ts'
 import { GAP_LENGTH, type Ring } from './ring.ts'
-import { BOOKKEEPING, FRAME_OVERHEAD, HEADER_LENGTH } from './sector.ts'
+import { BOOKKEEPING, FRAME_OVERHEAD, HEADER_LENGTH, MARK_LEAVING } from './sector.ts'
 
 /** A damaged place hides no more than one number in so many bytes. */
 const BYTES_PER_NUMBER = 8
+/**
+ * Places in a damaged region that are looked at for a frame: a frame is a checksum over a hundred
+ * bytes, and small numbers, which look like types, are frequent in records.
+ */
+const LOOKS_MAX = 64
 /** Bytes that are searched at a time. */
 const CHUNK_LENGTH = 64
 
@@ -24,8 +30,9 @@ export class Walk {
   /** After a `step` that found nothing: the place behind the last byte that is written. */
   writtenEnd = 0
   private readonly ring: Ring
-  /** Zeros in a row that the search has seen last. */
+  /** Zeros in a row that the search has seen last, and places that it has looked at. */
   private zeros = 0
+  private looks = 0
   /** Where the last step began: a record that was looked at is often asked for again. */
   private lastOffset = 0
   private lastUpcoming = 0
@@ -46,7 +53,6 @@ export class Walk {
 
   /** Reads the next frame before `end` into the ring's `found`; false when there is none. */
   step(end: number): boolean {
-    const ring = this.ring
     const offset = this.offset
     this.lastOffset = offset
     this.lastUpcoming = this.upcoming
@@ -54,14 +60,7 @@ export class Walk {
       this.writtenEnd = offset
       return false
     }
-    if (this.take(offset, 0)) return true
-    // Its own length may be all that is right of a damaged frame; or be wrong, too.
-    const { type, length } = ring.found
-    const behind = offset + ring.sizeOf(length)
-    if (type > 0 && type < 0xff && behind < end) {
-      if (this.search(offset, behind) || this.take(behind, 1)) return true
-    }
-    return this.search(offset, end)
+    return this.take(offset, 0) || this.search(offset, end)
   }
 
   /** Takes the last step back if record `wanted` is then still ahead. */
@@ -88,15 +87,16 @@ export class Walk {
     return false
   }
 
-  /** Looks for a frame behind the zeros of a boot. */
+  /** Looks for a frame at every place where one may begin, but at no more than LOOKS_MAX. */
   private search(from: number, end: number): boolean {
-    this.zeros = 0
     this.writtenEnd = from
+    this.zeros = 0
+    this.looks = 0
     let at = from
     while (at < end) {
       const length = Math.min(CHUNK_LENGTH, end - at)
       this.ring.readBytes(this.block, at, length)
-      const ahead = this.endOfZeros(at, length)
+      const ahead = this.nextBegin(at, length)
       at += ahead
       if (ahead === length) continue
       if (this.take(at, Math.floor((at - from) / BYTES_PER_NUMBER))) return true
@@ -107,9 +107,10 @@ export class Walk {
 
   /**
    * Looks through the bytes from `at` on that the ring has just read. Returns how many come before
-   * a place where a boot's zeros end and a frame may begin; all of them when there is none.
+   * a place where a frame may begin: with a type that this firmware writes, or where a boot's zeros
+   * end. All of them when there is none.
    */
-  private endOfZeros(at: number, length: number): number {
+  private nextBegin(at: number, length: number): number {
     const bytes = this.ring.found.payload
     for (let i = 0; i < length; i++) {
       const byte = bytes[i]!
@@ -117,7 +118,10 @@ export class Walk {
       this.zeros = byte === 0 ? zeros + 1 : 0
       if (byte === 0xff) continue
       this.writtenEnd = at + i + 1
-      if (byte !== 0 && zeros >= GAP_LENGTH && this.ring.aligned(at + i) === at + i) return i
+      if (byte === 0 || this.ring.aligned(at + i) !== at + i) continue
+      if (zeros >= GAP_LENGTH) return i
+      const isType = byte <= RECORD_CLOCK || (byte >= BOOKKEEPING && byte <= MARK_LEAVING)
+      if (isType && this.looks++ < LOOKS_MAX) return i
     }
     return length
   }

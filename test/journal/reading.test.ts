@@ -185,17 +185,21 @@ describe('a damaged place', () => {
     expect(beyond(0, 10, 0x01, align)).toEqual(without(0))
   })
 
-  test('a type that cannot be costs its record alone, if its length is right', () => {
-    expect(beyond(3, 0, 0x20)).toEqual(without(3))
-    expect(beyond(3, 0, 0x40)).toEqual(without(3))
+  test('that looks like the begin of a frame everywhere is given up after a bounded search', () => {
+    const { flash, journal } = filled(8)
+    const from = HEADER + 2 * FRAME + 6
+    flash.bytes.fill(1, from, from + 3 * FRAME)
+    flash.reads = []
+    expect(journal.find(SEARCHER, 2)).toBe(false)
+    expect(flash.reads.length).toBeLessThan(300)
+    flash.bytes.fill(9, from + 50, from + 3 * FRAME)
+    expect([journal.find(SEARCHER, 2), journal.found.sequence]).toEqual([true, 5])
   })
 
-  test('a type of zero or of erased flash tells no length', () => {
-    expect(beyond(3, 0, 0x01)).toEqual([0, 1, 2])
-    expect(beyond(3, 0, 0xfe)).toEqual([0, 1, 2])
-  })
-
-  test('a length that leads out of the sector ends it', () => {
-    expect(beyond(3, 1, 0xe0)).toEqual([0, 1, 2])
+  test('so does a type that reads as zero or as erased flash, or a length that leads astray', () => {
+    expect(beyond(3, 0, 0x01)).toEqual(without(3))
+    expect(beyond(3, 0, 0xfe)).toEqual(without(3))
+    expect(beyond(3, 1, 0xe0)).toEqual(without(3))
+    expect(beyond(3, 1, 0x01)).toEqual(without(3))
   })
 })

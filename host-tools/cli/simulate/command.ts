@@ -32,6 +32,8 @@ interface SimulateOptions extends ReportOptions {
   readonly engine: EngineName
   readonly workers?: number
   readonly shard?: readonly [number, number]
+  readonly only?: readonly string[]
+  readonly explore?: number
   readonly target?: string
   readonly speed: number
   readonly rate: number
@@ -49,8 +51,10 @@ export function addSimulateCommand(program: Command): void {
       new Option('--engine <name>', 'what runs the firmware').choices(ENGINES).default('node'),
     )
     .option('--workers <w>', 'threads; the result is the same', whole(0, WORKERS_MAX))
+    .option('--only <kits>', 'only these kits of the fleet, by their ids', ids)
     .option('--shard <k/n>', 'only the k-th of n shares of the kits', shard)
     .option('--record <dir>', 'write what each kit sent, and what was true, into a folder')
+    .option('--explore <time>', 'look for faults that break a promise, as 10m', duration)
     .option('--target <url>', 'send to a real hub, InfluxDB or MQTT broker, all kits in step')
     .option('--speed <x>', 'with --target: so many times real time', positive(100_000), 1)
     .option('--rate <n>', 'with --target: at most so many requests a second', positive(100_000), 50)
@@ -67,12 +71,26 @@ Examples:
   meetkit simulate my-school.yaml --seed 7 --junit junit.xml
   meetkit simulate week-of-power-cuts --engine xs --kits 3
   meetkit simulate province.yaml --shard 2/8 --json > shard-2.json
+  meetkit simulate --explore 10m
   meetkit simulate merge shard-*.json --report all.html
   meetkit simulate school-access-point --target http://127.0.0.1:8080/ --speed 60
   meetkit simulate --replay night.csv --hours 4
 
 Exit codes: 0 all expectations met, 1 one was not, 2 bad option or file,
 3 engine not installed, 130 interrupted.`
+
+/** `kit-01,kit-07` */
+function ids(text: string): string[] {
+  return text.split(',').map((id) => id.trim())
+}
+
+/** `90s`, `10m`, `2h`; in ms. */
+function duration(text: string): number {
+  const match = /^(\d{1,5}) ?(s|m|min|h)$/.exec(text)
+  const units: Record<string, number> = { s: 1_000, m: 60_000, min: 60_000, h: 3_600_000 }
+  if (match === null) throw new InvalidArgumentError('must be a time such as 90s, 10m or 2h.')
+  return Number(match[1]) * units[match[2]!]!
+}
 
 /** `2/8` */
 function shard(text: string): [number, number] {
@@ -86,6 +104,11 @@ async function simulate(name: string | undefined, options: SimulateOptions): Pro
   if (options.list) return printList()
   const source = openSource(name, options)
   if (source === undefined) return
+  if (options.explore !== undefined) {
+    const { explore } = await import('./explore.ts')
+    const settings = { ...options, explore: options.explore }
+    return explore(name === undefined ? undefined : source, settings)
+  }
   const kits = countsOf(source.file.kits, source.kits).reduce((sum, count) => sum + count, 0)
   if (!options.json) printHeading(source, kits, options.engine)
   const startedMs = performance.now()
@@ -111,9 +134,10 @@ async function runHere(
   const progress = startProgress(kits, !options.json)
   const onKit = (done: number, all: number) =>
     progress.update((done * kits) / all, `${done} / ${all} kits`)
-  const { engine, shard, record } = options
+  const { engine, shard, record, only } = options
   const workers = options.workers ?? (busy || isSlow ? availableParallelism() : 0)
-  const run = await open(source, { engine, workers, record, onKit, ...(shard && { shard }) })
+  const limits = { ...(shard && { shard }), ...(only && { only }) }
+  const run = await open(source, { engine, workers, record, onKit, ...limits })
   if (run === undefined) return undefined
   let interrupted = false
   void untilInterrupted(EXIT_INTERRUPTED).then(() => {

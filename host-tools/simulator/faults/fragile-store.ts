@@ -7,8 +7,8 @@
  * time, until the next erase. From the cut until power is back nothing works.
  *
  * What was written in the moment of the cut, whole or not, is weak: nothing but zeros may be
- * written over it, which on NOR lets only bits fall that could fall anyway. All else that was
- * touched since its erase must not be written at all, whatever it reads as.
+ * written over it, which on NOR lets only bits fall that could fall anyway; and zeros over zeros.
+ * All else that was touched since its erase must not be written at all, whatever it reads as.
  */
 import type { FlashStore, MemoryStore } from '../flash.ts'
 import type { Random } from '../random.ts'
@@ -42,7 +42,9 @@ export class FragileStore implements FlashStore {
   private onCut: () => void = () => {}
   private off = false
   /** Blocks that do not keep all that is written to them. */
-  private readonly spoilt: number[] = []
+  private readonly spoilt = new Set<number>()
+  /** Blocks in which something has rotted since their erase. */
+  private readonly rotten = new Set<number>()
 
   /** `word`: bytes that the chip programs at once. */
   constructor(inner: MemoryStore, word: number, random: Random, nowUs: () => number) {
@@ -83,9 +85,17 @@ export class FragileStore implements FlashStore {
   }
 
   accepts(bytes: Uint8Array, length: number, offset: number): boolean {
-    for (let i = 0; i < length; i++)
-      if (this.inner.isTouched(offset + i) && !(bytes[i] === 0 && this.weak.has(offset + i)))
-        return false
+    const block = Math.floor(offset / this.blockLength)
+    // Where a frame cannot be read any more a boot settles all that stands behind it.
+    const isBad = this.spoilt.has(block) || this.rotten.has(block)
+    const there = new Uint8Array(1)
+    for (let i = 0; i < length; i++) {
+      const at = offset + i
+      if (!this.inner.isTouched(at)) continue
+      if (bytes[i] !== 0) return false
+      this.inner.read(there, 1, at)
+      if (there[0] !== 0 && !isBad && !this.weak.has(at)) return false
+    }
     return true
   }
 
@@ -99,7 +109,7 @@ export class FragileStore implements FlashStore {
       this.cut()
     }
     const block = Math.floor(offset / this.blockLength)
-    const kept = this.spoilt.includes(block) ? this.spoiltBytes(bytes, length, offset) : bytes
+    const kept = this.spoilt.has(block) ? this.spoiltBytes(bytes, length, offset) : bytes
     this.inner.program(kept, length, offset)
     for (let i = 0; i < length && this.unstable.size > 0; i++) this.unstable.delete(offset + i)
   }
@@ -112,12 +122,13 @@ export class FragileStore implements FlashStore {
       this.cut()
     }
     this.inner.erase(block)
+    this.rotten.delete(block)
     this.settle(block)
   }
 
   /** From now on some of the bits that are to fall in this block do not. */
   spoil(block: number): void {
-    this.spoilt.push(block)
+    this.spoilt.add(block)
   }
 
   /** Turns bits over, one a byte, from some written byte on. */
@@ -128,6 +139,7 @@ export class FragileStore implements FlashStore {
     if (written.length === 0) return
     const place = this.random.next() % written.length
     const byte = new Uint8Array(1)
+    this.rotten.add(Math.floor(written[place]! / this.blockLength))
     for (const at of written.slice(place, place + bits)) {
       this.inner.read(byte, 1, at)
       byte[0]! ^= 1 << (this.random.next() % 8)

@@ -1,6 +1,6 @@
 /**
- * A broker in a hub's place: each batch is published under the kit's name, and counts as stored when
- * the broker has taken it over (MQTT 3.1.1, QoS 1: PUBACK).
+ * A broker in a hub's place: each batch is published under the kit's name, and counts as stored
+ * when the broker has taken it over (MQTT 3.1.1, QoS 1: PUBACK).
  */
 import { decode } from 'cborg'
 import { connectAsync, type MqttClient } from 'mqtt'

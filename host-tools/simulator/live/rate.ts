@@ -1,4 +1,4 @@
-/** Lets so many through a second, in the order in which they came; a second's worth may come at once. */
+/** Lets so many through a second, in the order in which they come; a second's worth at once. */
 export class Rate {
   private readonly perSecond: number
   private readonly nowMs: () => number

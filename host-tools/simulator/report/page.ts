@@ -9,6 +9,7 @@ const VIEW = new URL('./view/', import.meta.url)
 export async function reportPage(result: ScenarioResult): Promise<string> {
   const data = reportData(result)
   const { js, css } = await bundle()
+  const json = JSON.stringify(data).replaceAll('<', '\\u003c')
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -20,7 +21,7 @@ export async function reportPage(result: ScenarioResult): Promise<string> {
 </head>
 <body>
 <div id="page"><noscript>${inWords(data)}</noscript></div>
-<script type="application/json" id="data">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>
+<script type="application/json" id="data">${json}</script>
 <script type="module">${js.replaceAll('</script', '<\\/script')}</script>
 </body>
 </html>

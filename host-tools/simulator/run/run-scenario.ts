@@ -2,10 +2,14 @@
 import { createHash } from 'node:crypto'
 import type { Engine, EngineName } from '../engines/engine.ts'
 import { openEngine } from '../engines/open.ts'
+import { remedy } from '../scenario/format/complaint.ts'
 import { Scenario, type ScenarioSource } from '../scenario/scenario.ts'
 import { KitRunner } from './kit-run.ts'
 import { Pool } from './pool.ts'
 import { assemble, type Heading, type Part, type ScenarioResult } from './result.ts'
+
+/** Ids that are named when one is wrong. */
+const IDS_MAX = 200
 
 export interface RunOptions {
   readonly engine: EngineName
@@ -13,6 +17,8 @@ export interface RunOptions {
   readonly workers: number
   /** Kits number k, k + n, … of the fleet, counted from 1. */
   readonly shard?: readonly [k: number, n: number]
+  /** Ids of the kits that are run; all if it is not said. */
+  readonly only?: readonly string[]
   /** Folder for what is recorded of each kit. */
   readonly record?: string | undefined
   /** Hears how many kits are done, of how many. */
@@ -33,19 +39,34 @@ export class ScenarioRun {
     this.options = options
   }
 
-  /** Rejects when a recording or a module that the scenario names cannot be used. */
+  /**
+   * Rejects when a recording or a module that the scenario names cannot be used, and for the id of
+   * a kit that it has not.
+   */
   static async open(source: ScenarioSource, options: RunOptions): Promise<ScenarioRun> {
-    return new ScenarioRun(source, await Scenario.open(source), options)
+    const scenario = await Scenario.open(source)
+    const strange = options.only?.find((id) => !scenario.ids.includes(id))
+    if (strange !== undefined)
+      throw new Error(`no kit "${strange}"${remedy(strange, scenario.ids.slice(0, IDS_MAX))}`)
+    return new ScenarioRun(source, scenario, options)
   }
 
   /** Rejects with EngineMissing where the engine is not installed, and when closed. */
   async run(): Promise<ScenarioResult> {
     const { scenario, options } = this
-    const [k, n] = options.shard ?? [1, 1]
-    const numbers = scenario.ids.map((_, number) => number).filter((number) => number % n === k - 1)
+    const numbers = this.numbers()
     const threads = Math.min(options.workers, numbers.length)
     const parts = threads > 0 ? await this.inThreads(threads, numbers) : await this.here(numbers)
     return assemble(headingOf(scenario, options.engine), parts, options.shard)
+  }
+
+  private numbers(): number[] {
+    const { ids } = this.scenario
+    const { only, shard } = this.options
+    const [k, n] = shard ?? [1, 1]
+    return [...ids.keys()].filter(
+      (number) => number % n === k - 1 && (only === undefined || only.includes(ids[number]!)),
+    )
   }
 
   close(): void {

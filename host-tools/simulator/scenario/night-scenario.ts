@@ -1,6 +1,5 @@
 /** What is simulated when no scenario is named: Münster's night, or a recording, without faults. */
-import * as v from 'valibot'
-import { ScenarioFile } from './format/schema.ts'
+import { parseFile } from './format/schema.ts'
 import { MUENSTER_NIGHT_UTC_MS } from './muenster-night.ts'
 import { readRecording } from './recording-file.ts'
 import type { ScenarioSource } from './scenario.ts'
@@ -37,7 +36,7 @@ export function nightScenario({ hours, periodS, replay }: NightOptions): Scenari
     replay === undefined
       ? [...climate, { layer: 'muenster-night' }]
       : [...climate, { layer: 'recorded', file: replay, from: start }]
-  const file = v.parse(ScenarioFile, {
+  const file = parseFile({
     version: 1,
     title: replay ?? {
       en: 'New Year’s Eve in Münster, 2017',

@@ -118,6 +118,11 @@ export class Scenario {
     return select(chooser, kits, except, draw)
   }
 
+  /** Whether the fault at this place of the file's list strikes a kit. */
+  strikes(place: number, kit: number): boolean {
+    return this.struck[place]!.has(kit)
+  }
+
   moment(text: string): number {
     return momentOf(text, this.startOfDayS)
   }
@@ -141,7 +146,7 @@ export class Scenario {
       blocks: group.flash.blocks,
       moment: (text: string) => this.moment(text),
     }
-    const strikes = (fault: number) => this.struck[fault]!.has(number)
+    const strikes = (fault: number) => this.strikes(fault, number)
     const plan = faultsOf(this.file.faults, number, strikes, frame)
     const withinMs = Math.round(secondsOf(group.switchedOnWithin) * 1000)
     const setup: KitSetup = {

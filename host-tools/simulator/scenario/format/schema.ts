@@ -47,3 +47,8 @@ export const ScenarioFile = v.pipe(
   v.description('A scenario of meetkit’s simulator.'),
 )
 export type ScenarioFile = v.InferOutput<typeof ScenarioFile>
+
+/** What the program itself has put together, with defaults filled in. Throws where it is wrong. */
+export function parseFile(value: unknown): ScenarioFile {
+  return v.parse(ScenarioFile, value)
+}
