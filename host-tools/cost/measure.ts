@@ -42,9 +42,9 @@ export interface XsCost {
 
 /** Throws EngineMissing where XS is not installed. */
 export async function xsCost(): Promise<XsCost> {
-  const firmware = new XsEngine()
+  const firmware = new XsEngine('bare')
   const [few, many] = [await run(firmware, 1, 300), await run(firmware, 1, 60)]
-  const idle = await run(new XsEngine(true), 1, 300)
+  const idle = await run(new XsEngine('idle'), 1, 300)
   const [periodsFew, periodsMany] = [12, 60]
   const computrons = (one: KitRun) => one.cost.computrons ?? 0
   const perPeriod = (computrons(many) - computrons(few)) / (periodsMany - periodsFew)
@@ -58,7 +58,7 @@ export async function xsCost(): Promise<XsCost> {
 
 /** Slots by which XS's memory in use grew from the first hour to the last. */
 export async function xsGrowth(hours: number): Promise<number> {
-  return (await run(new XsEngine(), hours, 300)).cost.slotsGrown ?? Number.NaN
+  return (await run(new XsEngine('bare'), hours, 300)).cost.slotsGrown ?? Number.NaN
 }
 
 /** JsVars by which Espruino's memory in use grew from the first hour to the last. */

@@ -17,51 +17,64 @@ export interface Series {
 }
 
 class Line {
-  readonly quantity: number
   private readonly timesS: ArrayLike<number>
   private readonly values: ArrayLike<number>
   private place = 0
+  /** The stretch that the last question fell into: chips ask many times within one. */
+  private fromMs = 0
+  private toMs = -1
+  private value = 0
+  private rise = 0
 
   constructor(series: Series) {
-    this.quantity = series.quantity
     this.timesS = series.timesS
     this.values = series.values
   }
 
   /** The value at `timeMs`; before the first and after the last point it stays level. */
   at(timeMs: number): number {
+    if (timeMs < this.fromMs || timeMs >= this.toMs) this.find(timeMs)
+    if (this.rise === 0) return this.value
+    const passed = (this.rise * (timeMs - this.fromMs)) / (this.toMs - this.fromMs)
+    return this.value + Math.floor(passed)
+  }
+
+  private find(timeMs: number): void {
     const times = this.timesS
     const last = times.length - 1
     let place = this.place
     if (timeMs < times[place]! * 1000) place = 0
     while (place < last && timeMs >= times[place + 1]! * 1000) place++
     this.place = place
-    const fromMs = times[place]! * 1000
-    const value = this.values[place]!
-    if (place === last || timeMs <= fromMs) return value
-    const widthMs = times[place + 1]! * 1000 - fromMs
-    return value + Math.floor(((this.values[place + 1]! - value) * (timeMs - fromMs)) / widthMs)
+    this.fromMs = times[place]! * 1000
+    this.value = this.values[place]!
+    this.rise = 0
+    if (timeMs < this.fromMs) {
+      this.toMs = this.fromMs
+      this.fromMs = -Infinity
+    } else if (place === last) this.toMs = Infinity
+    else {
+      this.toMs = times[place + 1]! * 1000
+      this.rise = this.values[place + 1]! - this.value
+    }
   }
 }
 
 export class World {
-  private readonly lines: Line[] = []
+  /** By the quantities' codes. */
+  private readonly lines: (Line | undefined)[] = []
 
   constructor(series: readonly Series[]) {
-    for (let i = 0; i < series.length; i++) this.lines.push(new Line(series[i]!))
+    for (let i = 0; i < series.length; i++) this.lines[series[i]!.quantity] = new Line(series[i]!)
   }
 
   knows(quantity: number): boolean {
-    const lines = this.lines
-    for (let i = 0; i < lines.length; i++) if (lines[i]!.quantity === quantity) return true
-    return false
+    return this.lines[quantity] !== undefined
   }
 
   /** True value of a quantity, or `otherwise` where this world has none. */
   value(quantity: number, timeMs: number, otherwise: number): number {
-    const lines = this.lines
-    for (let i = 0; i < lines.length; i++)
-      if (lines[i]!.quantity === quantity) return lines[i]!.at(timeMs)
-    return otherwise
+    const line = this.lines[quantity]
+    return line === undefined ? otherwise : line.at(timeMs)
   }
 }

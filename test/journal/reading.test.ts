@@ -196,7 +196,7 @@ describe('a damaged place', () => {
     expect([journal.find(SEARCHER, 2), journal.found.sequence]).toEqual([true, 5])
   })
 
-  test('so does a type that reads as zero or as erased flash, or a length that leads astray', () => {
+  test('so does a type that reads as zero or erased flash, or a length that leads astray', () => {
     expect(beyond(3, 0, 0x01)).toEqual(without(3))
     expect(beyond(3, 0, 0xfe)).toEqual(without(3))
     expect(beyond(3, 1, 0xe0)).toEqual(without(3))

@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import { bundleForModules } from '../../build/bundle.ts'
 import type { KitReport } from '../guest/guest.ts'
+import type { XsRuns } from '../guest/xs-main.ts'
 import type { FleetKit } from '../scenario/fleet.ts'
 import {
   type Engine,
@@ -34,14 +35,13 @@ function toJson(value: unknown): string {
 export class XsEngine implements Engine {
   readonly name = 'xs'
   private readonly path: string
-  private readonly idle: boolean
+  private readonly runs: XsRuns
   /** Scripts by the models in them. */
   private readonly scripts = new Map<string, string>()
   private worker: XsWorker | undefined
 
-  /** `idle`: instead of the firmware one that does nothing, to measure what the simulator costs. */
-  constructor(idle = false) {
-    this.idle = idle
+  constructor(runs: XsRuns = 'watched') {
+    this.runs = runs
     const path = findXsWorker()
     if (path === undefined)
       throw new EngineMissing(
@@ -69,7 +69,7 @@ export class XsEngine implements Engine {
     this.worker = worker
     try {
       await worker.evaluate(script)
-      const start = [kit.setup, kit.series, this.idle]
+      const start = [kit.setup, kit.series, this.runs]
       await worker.evaluate(`guestBegin(${start.map(toJson).join()})`)
       let computrons = 0
       let slotsAfterAnHour = 0

@@ -12,6 +12,12 @@ import { noNotes, watched } from './journal-notes.ts'
 declare function issueCommand(message: ArrayBuffer): ArrayBuffer
 declare function gc(): void
 
+/**
+ * What runs: the firmware with its journal watched; the same bare, to measure what it costs; or one
+ * that does nothing, to measure what the simulator costs.
+ */
+export type XsRuns = 'watched' | 'bare' | 'idle'
+
 /** The names by which the host calls. */
 const names = globalThis as unknown as Record<string, unknown>
 const UPLOAD = 1
@@ -27,14 +33,14 @@ function send(kind: number, bytes: Uint8Array): void {
   issueCommand(message.buffer)
 }
 
-names['guestBegin'] = (setup: KitSetup, series: Series[], idle: boolean) => {
+names['guestBegin'] = (setup: KitSetup, series: Series[], runs: XsRuns) => {
   const store = new MemoryStore(setup.flash.blocks, setup.flash.blockLength)
   store.reserve()
-  const firmware: Firmware = idle ? idleFirmware : (platform, config) => new Kit(platform, config)
-  const noted = idle ? firmware : watched(firmware, notes)
+  const plain: Firmware = (platform, config) => new Kit(platform, config)
+  const firmwares = { watched: watched(plain, notes), bare: plain, idle: idleFirmware }
   guest = new Guest(
     setup.config.targets.length,
-    (hub) => boardOf(setup, series, store, hub, noted, sendUpload),
+    (hub) => boardOf(setup, series, store, hub, firmwares[runs], sendUpload),
     sendArrival,
   )
 }

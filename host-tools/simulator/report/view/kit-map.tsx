@@ -53,19 +53,15 @@ interface KitProps {
   readonly y: number
 }
 
+const cross = (x: number, y: number, arm: number) =>
+  `M ${x - arm} ${y - arm} l ${2 * arm} ${2 * arm} m 0 ${-2 * arm} l ${-2 * arm} ${2 * arm}`
+
 function Kit({ kit, failed, radius, x, y }: KitProps) {
   const arm = radius * 1.6
   return (
     <g>
       <title>{kit}</title>
-      {failed ? (
-        <path
-          class="failed"
-          d={`M ${x - arm} ${y - arm} l ${2 * arm} ${2 * arm} m 0 ${-2 * arm} l ${-2 * arm} ${2 * arm}`}
-        />
-      ) : (
-        <circle cx={x} cy={y} r={radius} />
-      )}
+      {failed ? <path class="failed" d={cross(x, y, arm)} /> : <circle cx={x} cy={y} r={radius} />}
     </g>
   )
 }

@@ -1,4 +1,4 @@
-/** The expectations, each with what became of it and, where it was not met, on which kit and when. */
+/** The expectations, each with what became of it; where it was not met, on which kit and when. */
 import type { Language } from '../../../web/texts.ts'
 import type { ReportData, ReportVerdict } from '../data.ts'
 import type { ReportTexts } from './texts.ts'

@@ -12,6 +12,8 @@ const KITS_MAX = 200_000
 /** Faults that only a particle sensor with fan and laser can have, or only a chip on I2C. */
 const DUST_FAULTS = ['stuck-fan', 'blinded-laser']
 const DUST_PARTS = ['SDS011']
+/** These need a moment, or to be told how often they come. */
+const SUDDEN = ['power-cut', 'brown-out', 'reset', 'hang', 'flash-rot']
 
 type Say = (path: Path, message: string) => void
 
@@ -68,7 +70,8 @@ function checkFaults(file: ScenarioFile, say: Say): void {
       else if (DUST_FAULTS.includes(fault.fault) && !DUST_PARTS.includes(fault.part))
         say(at('part'), `faults[${i}].part: ${fault.part} has no fan and no laser`)
     }
-    if ('perDay' in fault && 'at' in fault && fault.at === undefined && fault.perDay === undefined)
+    const { at: when, perDay } = fault as { at?: string; perDay?: number }
+    if (SUDDEN.includes(fault.fault) && when === undefined && perDay === undefined)
       say(['faults', i], `faults[${i}]: "at" or "perDay" is missing`)
     if ('target' in fault && fault.target !== undefined) {
       const most = Math.max(...kits.map(({ config }) => config.targets.length))
