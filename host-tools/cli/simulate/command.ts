@@ -1,7 +1,13 @@
 /** `meetkit simulate`: a scenario on simulated time, judged by what it expects. */
 import { availableParallelism } from 'node:os'
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { ENGINES, EngineMissing, type EngineName } from '../../simulator/engines/engine.ts'
+import {
+  ENGINES,
+  EngineMissing,
+  type EngineName,
+  type EngineOptions,
+  EngineRefusal,
+} from '../../simulator/engines/engine.ts'
 import type { ScenarioResult } from '../../simulator/run/result.ts'
 import { type RunOptions, ScenarioRun } from '../../simulator/run/run-scenario.ts'
 import { nightScenario } from '../../simulator/scenario/night-scenario.ts'
@@ -21,7 +27,7 @@ const THREAD_KIT_SECONDS = 5_000_000
 const KITS_MAX = 200_000
 const WORKERS_MAX = 256
 
-interface SimulateOptions extends ReportOptions {
+interface SimulateOptions extends ReportOptions, EngineOptions {
   readonly list?: boolean
   readonly record?: string
   readonly replay?: string
@@ -50,6 +56,11 @@ export function addSimulateCommand(program: Command): void {
     .addOption(
       new Option('--engine <name>', 'what runs the firmware').choices(ENGINES).default('node'),
     )
+    .option(
+      '--image <file>',
+      'rp2040: the firmware as UF2 (docs/rp2040.md says where it comes from)',
+    )
+    .option('--bootrom <file>', 'rp2040: the chip’s boot ROM; without it the host does its work')
     .option('--workers <w>', 'threads; the result is the same', whole(0, WORKERS_MAX))
     .option('--only <kits>', 'only these kits of the fleet, by their ids', ids)
     .option('--shard <k/n>', 'only the k-th of n shares of the kits', shard)
@@ -70,6 +81,7 @@ Examples:
   meetkit simulate new-year-hospital --report night.html
   meetkit simulate my-school.yaml --seed 7 --junit junit.xml
   meetkit simulate week-of-power-cuts --engine xs --kits 3
+  meetkit simulate my-school.yaml --kits 1 --engine rp2040 --image espruino_rp2040_pico.uf2
   meetkit simulate province.yaml --shard 2/8 --json > shard-2.json
   meetkit simulate --explore 10m
   meetkit simulate merge shard-*.json --report all.html
@@ -102,6 +114,8 @@ function shard(text: string): [number, number] {
 
 async function simulate(name: string | undefined, options: SimulateOptions): Promise<void> {
   if (options.list) return printList()
+  if (options.engine !== 'rp2040' && (options.image ?? options.bootrom) !== undefined)
+    return refuse('--image and --bootrom belong to --engine rp2040', EXIT_USAGE)
   const source = openSource(name, options)
   if (source === undefined) return
   if (options.explore !== undefined) {
@@ -134,10 +148,11 @@ async function runHere(
   const progress = startProgress(kits, !options.json)
   const onKit = (done: number, all: number) =>
     progress.update((done * kits) / all, `${done} / ${all} kits`)
-  const { engine, shard, record, only } = options
+  const { engine, shard, record, only, image, bootrom } = options
+  const engineOptions = { image, bootrom }
   const workers = options.workers ?? (busy || isSlow ? availableParallelism() : 0)
   const limits = { ...(shard && { shard }), ...(only && { only }) }
-  const run = await open(source, { engine, workers, record, onKit, ...limits })
+  const run = await open(source, { engine, engineOptions, workers, record, onKit, ...limits })
   if (run === undefined) return undefined
   let interrupted = false
   void untilInterrupted(EXIT_INTERRUPTED).then(() => {
@@ -150,6 +165,7 @@ async function runHere(
     progress.stop()
     if (interrupted) process.exitCode = EXIT_INTERRUPTED
     else if (error instanceof EngineMissing) refuse(error, EXIT_MISSING)
+    else if (error instanceof EngineRefusal) refuse(error, EXIT_USAGE)
     else throw error
     return undefined
   } finally {
