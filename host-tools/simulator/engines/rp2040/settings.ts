@@ -1,7 +1,6 @@
 /** What a student puts onto the board beside the image: the bundle, and the kit's setup. */
 import { fileURLToPath } from 'node:url'
 import { pico } from '../../../../device/boards/pico.ts'
-import { bundleForEspruino } from '../../../build/bundle.ts'
 import type { KitSetup } from '../../sim-kit.ts'
 import type { FirmwareImage } from './image.ts'
 import { writeStorage } from './storage.ts'
@@ -24,6 +23,8 @@ export function setupText({ config }: KitSetup): string {
 
 /** Our bundle, as the board runs it from Storage. */
 export async function boardBundle(): Promise<string> {
+  // Half a second that only an Espruino needs.
+  const { bundleForEspruino } = await import('../../../build/bundle.ts')
   return (await bundleForEspruino(ENTRY)).code
 }
 
