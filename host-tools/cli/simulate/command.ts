@@ -14,7 +14,7 @@ import { nightScenario } from '../../simulator/scenario/night-scenario.ts'
 import { openScenarioFile } from '../../simulator/scenario/open-file.ts'
 import { countsOf, type ScenarioSource, timingOf } from '../../simulator/scenario/scenario.ts'
 import { EXIT_FAILURE, EXIT_INTERRUPTED, EXIT_MISSING, EXIT_USAGE } from '../exit-codes.ts'
-import { untilInterrupted } from '../interruption.ts'
+import { Interruption } from '../interruption.ts'
 import { period, positive, whole } from '../options.ts'
 import { startProgress } from '../progress.ts'
 import type { LiveSettings } from './live.ts'
@@ -124,12 +124,13 @@ async function simulate(name: string | undefined, options: SimulateOptions): Pro
     return explore(name === undefined ? undefined : source, settings)
   }
   const kits = countsOf(source.file.kits, source.kits).reduce((sum, count) => sum + count, 0)
+  const interruption = new Interruption(EXIT_INTERRUPTED)
   if (!options.json) printHeading(source, kits, options.engine)
   const startedMs = performance.now()
   const result =
     options.target === undefined
-      ? await runHere(source, kits, options)
-      : await runThere(source, { ...options, target: options.target })
+      ? await runHere(source, kits, options, interruption)
+      : await runThere(source, { ...options, target: options.target }, interruption)
   if (result === undefined) return
   await writeReports(result, options)
   if (options.json) await print(`${JSON.stringify(result)}\n`)
@@ -142,6 +143,7 @@ async function runHere(
   source: ScenarioSource,
   kits: number,
   options: SimulateOptions,
+  interruption: Interruption,
 ): Promise<ScenarioResult | undefined> {
   const busy = kits * timingOf(source.file).endS >= THREAD_KIT_SECONDS
   const isSlow = options.engine !== 'node' && kits > 1
@@ -154,16 +156,12 @@ async function runHere(
   const limits = { ...(shard && { shard }), ...(only && { only }) }
   const run = await open(source, { engine, engineOptions, workers, record, onKit, ...limits })
   if (run === undefined) return undefined
-  let interrupted = false
-  void untilInterrupted(EXIT_INTERRUPTED).then(() => {
-    interrupted = true
-    run.close()
-  })
+  interruption.ends(() => run.close())
   try {
     return await run.run()
   } catch (error) {
     progress.stop()
-    if (interrupted) process.exitCode = EXIT_INTERRUPTED
+    if (interruption.hasCome) process.exitCode = EXIT_INTERRUPTED
     else if (error instanceof EngineMissing) refuse(error, EXIT_MISSING)
     else if (error instanceof EngineRefusal) refuse(error, EXIT_USAGE)
     else throw error
@@ -177,14 +175,11 @@ async function runHere(
 async function runThere(
   source: ScenarioSource,
   settings: LiveSettings,
+  interruption: Interruption,
 ): Promise<ScenarioResult | undefined> {
-  let interrupted = false
-  void untilInterrupted(EXIT_INTERRUPTED).then(() => {
-    interrupted = true
-  })
   try {
     const { runLive } = await import('./live.ts')
-    const result = await runLive(source, settings, () => interrupted)
+    const result = await runLive(source, settings, () => interruption.hasCome)
     if (result === undefined) process.exitCode = EXIT_INTERRUPTED
     return result
   } catch (error) {
