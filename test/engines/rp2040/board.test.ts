@@ -71,6 +71,34 @@ test('a watchdog’s reset leaves flash, scratch registers and time as they are'
   expect(board.cycles).toBeGreaterThan(50)
 })
 
+test('a watchdog that nobody feeds bites, again and again', () => {
+  const board = boardWith([
+    thumb.ldrAt(6, 'watchdog'),
+    thumb.ldrAt(0, 'tick'),
+    thumb.str(0, 6, 0x2c / 4),
+    // 20,000 counts of half a microsecond.
+    thumb.ldrAt(0, 'load'),
+    thumb.str(0, 6, 1),
+    thumb.ldrAt(0, 'enable'),
+    thumb.str(0, 6),
+    'sleep',
+    thumb.wfi,
+    thumb.b('sleep'),
+    thumb.wfi,
+    'watchdog',
+    thumb.word(0x40058000),
+    'tick',
+    thumb.word(0x20c),
+    'load',
+    thumb.word(20_000),
+    'enable',
+    thumb.word(0x40000000),
+  ])
+  board.run(setup.powerOnMs + 35)
+  expect(board.resets).toBe(3)
+  expect(board.time.nowUs).toBe((setup.powerOnMs + 35) * 1000)
+})
+
 test('a break that nobody expects ends the run, and says where it was', () => {
   const board = boardWith([thumb.movs(0, 1), 0xbe00, thumb.wfi])
   expect(() => board.run(setup.powerOnMs + 1)).toThrow('the firmware broke down at 0x10000002')

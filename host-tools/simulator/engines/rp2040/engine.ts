@@ -34,8 +34,8 @@ const START_MS_MAX = 30_000
 
 const NO_IMAGE =
   'No image: name one with --image FILE.uf2. An Espruino for the Pico comes from a checkout of ' +
-  'github.com/espruino/Espruino ("make BOARD=RP2040_PICO"); this firmware under Moddable from ' +
-  '"mcconfig -m -p pico" in this folder, with the SDK of ' +
+  'github.com/espruino/Espruino ("BOARD=RP2040_PICO RELEASE=1 make"); this firmware under ' +
+  'Moddable from "mcconfig -m -p pico" in this folder, with the SDK of ' +
   'github.com/Moddable-OpenSource/moddable. A boot ROM (--bootrom FILE) may be left out; ' +
   'github.com/raspberrypi/pico-bootrom-rp2040 has it. docs/rp2040.md tells more.'
 

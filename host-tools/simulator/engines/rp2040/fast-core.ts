@@ -1,6 +1,6 @@
 /**
- * Does the everyday instructions of the emulated core in its place, several times as fast, with
- * the same registers, flags and cycles; all others, exceptions and input/output stay with it.
+ * Does the everyday instructions of the emulated core in its place, with the same registers, flags
+ * and cycles; all others, exceptions and input/output stay with it. A firmware runs twice as fast.
  */
 import type { RP2040 } from 'rp2040js'
 import { FastAlu } from './fast-alu.ts'
