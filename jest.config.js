@@ -1,5 +1,5 @@
 /** ES modules among the dependencies that jest must lower to CommonJS as well. */
-const esmDependencies = ['cborg', 'hono', '@hono', 'valibot', 'uplot', 'preact', 'leven']
+const esmDependencies = ['cborg', 'hono', '@hono', 'leven', 'valibot', 'uplot', 'preact']
 
 export default {
   testEnvironment: 'node',

@@ -18,6 +18,25 @@ export function untilInterrupted(exitCode: number): Promise<void> {
   })
 }
 
+/** A request to end that may come before there is anything to end. */
+export class Interruption {
+  hasCome = false
+  private end = () => {}
+
+  constructor(exitCode: number) {
+    void untilInterrupted(exitCode).then(() => {
+      this.hasCome = true
+      this.end()
+    })
+  }
+
+  /** What it ends; at once, when it has come. */
+  ends(end: () => void): void {
+    this.end = end
+    if (this.hasCome) end()
+  }
+}
+
 /** A reader that has seen enough (`| head`), or a closed terminal, ends the output and no more. */
 export function surviveClosedOutput(): void {
   for (const stream of [process.stdout, process.stderr])

@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { nightFleet } from '../../host-tools/simulator/scenario/night.ts'
 import { meetkit, testSignal } from '../support/meetkit.ts'
+import { imageWriting, logOf, MODDABLE } from '../support/pico-firmware.ts'
 import { scratchFolder } from '../support/scratch.ts'
 
 const folder = scratchFolder()
@@ -42,8 +44,10 @@ test.each([
   [['--hours', ''], /must be a number above 0/],
   [['--seed', '1.5'], /must be a whole number/],
   [['--period', '7'], /must divide 3600/],
-  [['--engine', 'v8'], /Allowed choices are node, xs, espruino/],
+  [['--engine', 'v8'], /Allowed choices are node, xs, espruino, rp2040/],
   [['--replay', join(folder, 'not-there.csv')], /no such file/],
+  [['--image', 'a.uf2'], /--image and --bootrom belong to --engine rp2040/],
+  [['--engine', 'rp2040', '--image', join(folder, 'none.uf2')], /none.uf2: .*no such file/],
   [['--colour'], /unknown option '--colour'/],
 ])('what cannot be used is said and ends with 2: %j', async (args, message) => {
   const { code, out, error } = await meetkit(['simulate', ...args])
@@ -85,4 +89,42 @@ test('an XS worker that is named and not there ends with 3 and says how to get o
   const { code, error } = await meetkit(['simulate', '--engine', 'xs'], env)
   expect(code).toBe(3)
   expect(error).toContain('set XSNAP_WORKER')
+})
+
+describe('with the image of a board', () => {
+  const image = join(folder, 'pico.uf2')
+  const simulate = ['simulate', '--hours', '0.1', '--engine', 'rp2040']
+
+  beforeAll(() => {
+    const night = { kits: 1, hours: 0.1, seed: 1, periodS: 300, hubUrl: 'http://hub.invalid' }
+    writeFileSync(image, imageWriting(logOf(nightFleet(night)[0]!, 0.1), MODDABLE))
+  })
+
+  test('threads give the same as one', async () => {
+    const args = [...simulate, '--image', image, '--kits', '2', '--json', '--workers']
+    const [here, there] = await Promise.all(
+      ['0', '2'].map((workers) => meetkit([...args, workers])),
+    )
+    expect(here).toMatchObject({ code: 0, error: '' })
+    const { heading, totals, kits } = JSON.parse(here!.out)
+    expect(heading.engine).toBe('rp2040')
+    expect(totals).toMatchObject({ records: 4, delivered: 4, lost: 0, uploads: 2 })
+    expect(kits[0].cost).toMatchObject({ idlePerMille: expect.any(Number) })
+    expect(there).toEqual(here)
+  })
+
+  test('without one it ends with 3 and says where it comes from', async () => {
+    const { code, error } = await meetkit(simulate)
+    expect(code).toBe(3)
+    expect(error).toContain('--image FILE.uf2')
+  })
+
+  test('a kit that no Pico can be ends with 2, in threads as well', async () => {
+    const args = ['simulate', 'failing-servers', '--engine', 'rp2040', '--image', image]
+    for (const workers of ['0', '1']) {
+      const { code, error } = await meetkit([...args, '--kits', '1', '--workers', workers])
+      expect(code).toBe(2)
+      expect(error).toMatch(/-01: (A Pico has no network|An emulated board)/)
+    }
+  })
 })

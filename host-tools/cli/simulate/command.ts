@@ -1,14 +1,20 @@
 /** `meetkit simulate`: a scenario on simulated time, judged by what it expects. */
 import { availableParallelism } from 'node:os'
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { ENGINES, EngineMissing, type EngineName } from '../../simulator/engines/engine.ts'
+import {
+  ENGINES,
+  EngineMissing,
+  type EngineName,
+  type EngineOptions,
+  EngineRefusal,
+} from '../../simulator/engines/engine.ts'
 import type { ScenarioResult } from '../../simulator/run/result.ts'
 import { type RunOptions, ScenarioRun } from '../../simulator/run/run-scenario.ts'
 import { nightScenario } from '../../simulator/scenario/night-scenario.ts'
 import { openScenarioFile } from '../../simulator/scenario/open-file.ts'
 import { countsOf, type ScenarioSource, timingOf } from '../../simulator/scenario/scenario.ts'
 import { EXIT_FAILURE, EXIT_INTERRUPTED, EXIT_MISSING, EXIT_USAGE } from '../exit-codes.ts'
-import { untilInterrupted } from '../interruption.ts'
+import { Interruption } from '../interruption.ts'
 import { period, positive, whole } from '../options.ts'
 import { startProgress } from '../progress.ts'
 import type { LiveSettings } from './live.ts'
@@ -21,7 +27,7 @@ const THREAD_KIT_SECONDS = 5_000_000
 const KITS_MAX = 200_000
 const WORKERS_MAX = 256
 
-interface SimulateOptions extends ReportOptions {
+interface SimulateOptions extends ReportOptions, EngineOptions {
   readonly list?: boolean
   readonly record?: string
   readonly replay?: string
@@ -50,6 +56,11 @@ export function addSimulateCommand(program: Command): void {
     .addOption(
       new Option('--engine <name>', 'what runs the firmware').choices(ENGINES).default('node'),
     )
+    .option(
+      '--image <file>',
+      'rp2040: the firmware as UF2 (docs/rp2040.md says where it comes from)',
+    )
+    .option('--bootrom <file>', 'rp2040: the chip’s boot ROM; without it the host does its work')
     .option('--workers <w>', 'threads; the result is the same', whole(0, WORKERS_MAX))
     .option('--only <kits>', 'only these kits of the fleet, by their ids', ids)
     .option('--shard <k/n>', 'only the k-th of n shares of the kits', shard)
@@ -70,6 +81,7 @@ Examples:
   meetkit simulate new-year-hospital --report night.html
   meetkit simulate my-school.yaml --seed 7 --junit junit.xml
   meetkit simulate week-of-power-cuts --engine xs --kits 3
+  meetkit simulate my-school.yaml --kits 1 --engine rp2040 --image espruino_rp2040_pico.uf2
   meetkit simulate province.yaml --shard 2/8 --json > shard-2.json
   meetkit simulate --explore 10m
   meetkit simulate merge shard-*.json --report all.html
@@ -102,6 +114,8 @@ function shard(text: string): [number, number] {
 
 async function simulate(name: string | undefined, options: SimulateOptions): Promise<void> {
   if (options.list) return printList()
+  if (options.engine !== 'rp2040' && (options.image ?? options.bootrom) !== undefined)
+    return refuse('--image and --bootrom belong to --engine rp2040', EXIT_USAGE)
   const source = openSource(name, options)
   if (source === undefined) return
   if (options.explore !== undefined) {
@@ -110,12 +124,13 @@ async function simulate(name: string | undefined, options: SimulateOptions): Pro
     return explore(name === undefined ? undefined : source, settings)
   }
   const kits = countsOf(source.file.kits, source.kits).reduce((sum, count) => sum + count, 0)
+  const interruption = new Interruption(EXIT_INTERRUPTED)
   if (!options.json) printHeading(source, kits, options.engine)
   const startedMs = performance.now()
   const result =
     options.target === undefined
-      ? await runHere(source, kits, options)
-      : await runThere(source, { ...options, target: options.target })
+      ? await runHere(source, kits, options, interruption)
+      : await runThere(source, { ...options, target: options.target }, interruption)
   if (result === undefined) return
   await writeReports(result, options)
   if (options.json) await print(`${JSON.stringify(result)}\n`)
@@ -128,28 +143,27 @@ async function runHere(
   source: ScenarioSource,
   kits: number,
   options: SimulateOptions,
+  interruption: Interruption,
 ): Promise<ScenarioResult | undefined> {
   const busy = kits * timingOf(source.file).endS >= THREAD_KIT_SECONDS
   const isSlow = options.engine !== 'node' && kits > 1
   const progress = startProgress(kits, !options.json)
   const onKit = (done: number, all: number) =>
     progress.update((done * kits) / all, `${done} / ${all} kits`)
-  const { engine, shard, record, only } = options
+  const { engine, shard, record, only, image, bootrom } = options
+  const engineOptions = { image, bootrom }
   const workers = options.workers ?? (busy || isSlow ? availableParallelism() : 0)
   const limits = { ...(shard && { shard }), ...(only && { only }) }
-  const run = await open(source, { engine, workers, record, onKit, ...limits })
+  const run = await open(source, { engine, engineOptions, workers, record, onKit, ...limits })
   if (run === undefined) return undefined
-  let interrupted = false
-  void untilInterrupted(EXIT_INTERRUPTED).then(() => {
-    interrupted = true
-    run.close()
-  })
+  interruption.ends(() => run.close())
   try {
     return await run.run()
   } catch (error) {
     progress.stop()
-    if (interrupted) process.exitCode = EXIT_INTERRUPTED
+    if (interruption.hasCome) process.exitCode = EXIT_INTERRUPTED
     else if (error instanceof EngineMissing) refuse(error, EXIT_MISSING)
+    else if (error instanceof EngineRefusal) refuse(error, EXIT_USAGE)
     else throw error
     return undefined
   } finally {
@@ -161,14 +175,11 @@ async function runHere(
 async function runThere(
   source: ScenarioSource,
   settings: LiveSettings,
+  interruption: Interruption,
 ): Promise<ScenarioResult | undefined> {
-  let interrupted = false
-  void untilInterrupted(EXIT_INTERRUPTED).then(() => {
-    interrupted = true
-  })
   try {
     const { runLive } = await import('./live.ts')
-    const result = await runLive(source, settings, () => interrupted)
+    const result = await runLive(source, settings, () => interruption.hasCome)
     if (result === undefined) process.exitCode = EXIT_INTERRUPTED
     return result
   } catch (error) {

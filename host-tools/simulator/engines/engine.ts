@@ -2,8 +2,15 @@
 import type { KitReport } from '../guest/guest.ts'
 import type { FleetKit } from '../scenario/fleet.ts'
 
-export const ENGINES = ['node', 'xs', 'espruino'] as const
+export const ENGINES = ['node', 'xs', 'espruino', 'rp2040'] as const
 export type EngineName = (typeof ENGINES)[number]
+
+/** What an engine is told besides its name: paths of files. */
+export interface EngineOptions {
+  /** RP2040: the firmware as UF2; and the chip's boot ROM, in whose place else the host stands. */
+  readonly image?: string | undefined
+  readonly bootrom?: string | undefined
+}
 
 /** Counts that an engine keeps of itself while a kit runs. */
 export interface Cost {
@@ -19,6 +26,11 @@ export interface Cost {
   readonly jsVarsPeak?: number
   /** Espruino: how many more JsVars were in use at the end than after an hour. */
   readonly jsVarsGrown?: number
+  /** RP2040: cycles that its core worked for, and the share of the time in which it had none. */
+  readonly cycles?: number
+  readonly idlePerMille?: number
+  /** RP2040: bytes of serial chips that no UART took, such as those before the firmware ran. */
+  readonly serialLost?: number
 }
 
 /** End of a run in whole ms, so that every engine stops at the same event. */
@@ -46,3 +58,6 @@ export interface Engine {
 
 /** An engine that is not on this machine; the message says how to get it. */
 export class EngineMissing extends Error {}
+
+/** What was asked of an engine and cannot be: a file, or a kit; the message says why. */
+export class EngineRefusal extends Error {}

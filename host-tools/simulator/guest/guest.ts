@@ -39,6 +39,11 @@ export interface KitReport {
   readonly journal: JournalState
   /** Where the engine has room to note them. */
   readonly notes?: JournalNotes
+  /**
+   * No network took the records away: the log was read by cable at the end, and the reader put
+   * clock records of its own behind the kit's.
+   */
+  readonly readByCable?: { readonly clockRecords: number }
 }
 
 /** Of a kit with so many targets. */

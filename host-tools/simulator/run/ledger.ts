@@ -42,7 +42,7 @@ export class Ledger {
 function summaryOf(view: KitView, findings: KitSummary['findings']): KitSummary {
   const { kit, run, evidence } = view
   const { report, cost } = run
-  const { notes, journal } = report
+  const { notes, journal, readByCable } = report
   const hub = kit.setup.config.targets.findIndex(({ kind }) => kind === 'hub')
   const records = notes === undefined ? journal.next : notes.durable.filter(Boolean).length
   return {
@@ -53,7 +53,10 @@ function summaryOf(view: KitView, findings: KitSummary['findings']): KitSummary 
     northM: kit.place.northM,
     hash: evidence.digest(),
     records,
-    delivered: hub < 0 ? journal.cursors[0]! - journal.dropped[0]! : evidence.held.length,
+    delivered:
+      hub < 0
+        ? journal.cursors[0]! - journal.dropped[0]!
+        : evidence.held.length - (readByCable?.clockRecords ?? 0),
     backlog: journal.next - Math.max(journal.oldest, journal.cursors[Math.max(0, hub)]!),
     lost: hub < 0 ? journal.dropped[0]! : lostRecords(view, hub).length,
     duplicates: evidence.duplicates,

@@ -1,13 +1,21 @@
 /** Runs kits in threads: each takes the next few when it is done with the last. */
 import type { Worker } from 'node:worker_threads'
+import { EngineRefusal } from '../engines/engine.ts'
 import type { Part } from './result.ts'
 import { startThread } from './thread.ts'
 import type { WorkerBirth } from './worker-main.ts'
 
-type Message = { readonly done: number } | { readonly error: string } | { readonly part: Part }
+type Message =
+  | { readonly done: number }
+  | { readonly error: string; readonly isRefusal: boolean }
+  | { readonly part: Part }
 
 /** A list is so long that its thread need not ask often, and short enough that all end together. */
 const LIST_MAX = 16
+
+function errorOf({ error, isRefusal }: Extract<Message, { error: string }>): Error {
+  return isRefusal ? new EngineRefusal(error) : new Error(error)
+}
 
 export class Pool {
   private readonly workers: Worker[]
@@ -29,7 +37,7 @@ export class Pool {
     return new Promise((resolve, reject) => {
       for (const worker of this.workers) {
         worker.on('message', (message: Message) => {
-          if ('error' in message) reject(new Error(message.error))
+          if ('error' in message) reject(errorOf(message))
           else if ('part' in message) this.parts.push(message.part)
           else {
             onDone(message.done)

@@ -1,6 +1,6 @@
 /** Runs a scenario, or one shard of it: in this thread or in many, always with the same result. */
 import { createHash } from 'node:crypto'
-import type { Engine, EngineName } from '../engines/engine.ts'
+import type { Engine, EngineName, EngineOptions } from '../engines/engine.ts'
 import { openEngine } from '../engines/open.ts'
 import { remedy } from '../scenario/format/complaint.ts'
 import { Scenario, type ScenarioSource } from '../scenario/scenario.ts'
@@ -13,6 +13,7 @@ const IDS_MAX = 200
 
 export interface RunOptions {
   readonly engine: EngineName
+  readonly engineOptions?: EngineOptions
   /** Threads; 0 runs in this one. */
   readonly workers: number
   /** Kits number k, k + n, … of the fleet, counted from 1. */
@@ -51,7 +52,10 @@ export class ScenarioRun {
     return new ScenarioRun(source, scenario, options)
   }
 
-  /** Rejects with EngineMissing where the engine is not installed, and when closed. */
+  /**
+   * Rejects with EngineMissing where the engine is not installed, with EngineRefusal where it
+   * cannot do what is asked, and when closed.
+   */
   async run(): Promise<ScenarioResult> {
     const { scenario, options } = this
     const numbers = this.numbers()
@@ -77,10 +81,10 @@ export class ScenarioRun {
 
   private async inThreads(threads: number, numbers: readonly number[]): Promise<Part[]> {
     const { source, options } = this
-    const { engine, record } = options
+    const { engine, engineOptions = {}, record } = options
     // What is missing is said here once, and not by every thread.
-    ;(await openEngine(engine)).close()
-    this.pool = new Pool({ source, engine, record }, threads, numbers)
+    ;(await openEngine(engine, engineOptions)).close()
+    this.pool = new Pool({ source, engine, engineOptions, record }, threads, numbers)
     let done = 0
     return this.pool.run((count) => {
       done += count
@@ -89,7 +93,7 @@ export class ScenarioRun {
   }
 
   private async here(numbers: readonly number[]): Promise<Part[]> {
-    this.engine = await openEngine(this.options.engine)
+    this.engine = await openEngine(this.options.engine, this.options.engineOptions ?? {})
     const runner = new KitRunner(this.scenario, this.engine, this.options.record)
     try {
       for (const [i, number] of numbers.entries()) {

@@ -25,8 +25,8 @@ const UNITS = 10
 const OUTAGES = 11
 /** Kits are switched on within this time of each other. */
 const POWER_ON_MS_MAX = 60_000
-/** The journal's region of an ESP32 under Espruino. */
-const LOG = { blocks: 16, blockLength: 4_096, writeAlign: 4 }
+/** The log of a kit of which nothing else is said. */
+export const USUAL_LOG = { blocks: 16, blockLength: 4_096, writeAlign: 4 } as const
 
 /** Where this machine's own hub would listen; simulated traffic never leaves the process. */
 export const SIMULATED_HUB_URL = 'http://hub.meetkit.invalid/api/v1/batches'
@@ -63,7 +63,7 @@ export function makeKit(
       { part: 'SDS011', port: 'uart1', unit: drawSds011(unit) },
       { part: 'BME280', port: 'i2c1', unit: drawBme280(unit) },
     ],
-    flash: LOG,
+    flash: USUAL_LOG,
   }
   return { setup, series }
 }

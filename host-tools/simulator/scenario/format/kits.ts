@@ -1,5 +1,6 @@
 /** The kits of a scenario file: groups of them that are alike but for what the seed draws. */
 import * as v from 'valibot'
+import { USUAL_LOG } from '../fleet.ts'
 import { Duration, Name, number, Share, whole } from './values.ts'
 
 const METRES_MAX = 100_000
@@ -85,9 +86,9 @@ const Config = v.strictObject({
 })
 
 const Flash = v.strictObject({
-  blocks: v.optional(whole(1, 4_096, 'Erasable blocks of the log.'), 16),
-  blockLength: v.optional(whole(192, 65_536, 'Bytes of one.'), 4_096),
-  writeAlign: v.optional(v.picklist([1, 2, 4, 8, 16]), 4),
+  blocks: v.optional(whole(1, 4_096, 'Erasable blocks of the log.'), USUAL_LOG.blocks),
+  blockLength: v.optional(whole(192, 65_536, 'Bytes of one.'), USUAL_LOG.blockLength),
+  writeAlign: v.optional(v.picklist([1, 2, 4, 8, 16]), USUAL_LOG.writeAlign),
 })
 
 const Group = v.strictObject({
