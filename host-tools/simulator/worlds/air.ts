@@ -5,7 +5,7 @@
  * `site.random`, and functions of real numbers from `exact-math.ts`, so that every machine and
  * every engine sees the same world.
  *
- * `docs/worlds.md` shows how to write one in a file of your own.
+ * `docs/worlds-and-chips.md` shows how to write one in a file of your own.
  */
 import type { Random } from '../random.ts'
 import type { Wind } from './wind.ts'
