@@ -116,6 +116,8 @@ async function simulate(name: string | undefined, options: SimulateOptions): Pro
   if (options.list) return printList()
   if (options.engine !== 'rp2040' && (options.image ?? options.bootrom) !== undefined)
     return refuse('--image and --bootrom belong to --engine rp2040', EXIT_USAGE)
+  if (options.engine !== 'node' && options.target !== undefined)
+    return refuse('--target runs its kits in node; leave --engine out', EXIT_USAGE)
   const source = openSource(name, options)
   if (source === undefined) return
   if (options.explore !== undefined) {
