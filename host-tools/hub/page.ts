@@ -1,7 +1,6 @@
 /** The page's files, bundled in memory when first asked for: nothing is left on disk. */
 import { readFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { bundlePage, type PageBundle } from '../web/bundle.ts'
 
 const WEB = new URL('../web/', import.meta.url)
 
@@ -16,9 +15,9 @@ export type Page = ReadonlyMap<string, Asset>
 
 /** Nothing is built before somebody looks: a hub that starts has kits waiting for it. */
 export function openPage(): Page {
-  let built: Promise<{ js: string; css: string }> | undefined
+  let built: Promise<PageBundle> | undefined
   const bundle = () => {
-    built ??= bundlePage().catch((error) => {
+    built ??= bundlePage(new URL('main.tsx', WEB), new URL('style.css', WEB)).catch((error) => {
       built = undefined
       throw error
     })
@@ -36,26 +35,6 @@ export function openPage(): Page {
       { contentType: 'text/css; charset=utf-8', text: async () => (await bundle()).css },
     ],
   ])
-}
-
-async function bundlePage(): Promise<{ js: string; css: string }> {
-  const { outputFiles } = await build({
-    entryPoints: [
-      { in: fileURLToPath(new URL('main.tsx', WEB)), out: 'page' },
-      { in: fileURLToPath(new URL('style.css', WEB)), out: 'page' },
-    ],
-    outdir: '/',
-    bundle: true,
-    write: false,
-    minify: true,
-    format: 'esm',
-    target: ['es2022', 'safari16'],
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    logLevel: 'silent',
-  })
-  const ending = (name: string) => outputFiles.find(({ path }) => path.endsWith(name))!.text
-  return { js: ending('.js'), css: ending('.css') }
 }
 
 function readWeb(name: string): Promise<string> {

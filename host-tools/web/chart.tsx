@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import uPlot from 'uplot'
 import { type ChartLook, chartOptions } from './chart-options.ts'
+import { followSize } from './follow-size.ts'
 import type { Lines } from './grid.ts'
 import { type Pointed, Readout } from './readout.tsx'
 import type { Texts } from './texts.ts'
@@ -32,9 +33,10 @@ export function Chart({ lines, look, texts, decimals, summary }: ChartProps) {
   const data = [lines.timesS, ...lines.values, lines.median] as uPlot.AlignedData
 
   useEffect(() => {
-    const made = makePlot(box.current!, lines.ids, look, data, setPointed)
+    const element = box.current!
+    const made = makePlot(element, lines.ids, look, data, setPointed)
     plot.current = made
-    const stop = followSize(box.current!, made)
+    const stop = followSize(element, made, () => sizeOf(element))
     return () => {
       stop()
       made.destroy()
@@ -90,19 +92,6 @@ function sizeOf(box: HTMLDivElement): { width: number; height: number } {
   const width = box.clientWidth
   const fitting = Math.min(460, width * 0.42, innerHeight - ABOVE_PX)
   return { width, height: Math.round(Math.max(260, fitting)) }
-}
-
-/** Follows the width of the window, and redraws when dark and light change. */
-function followSize(box: HTMLDivElement, plot: uPlot): () => void {
-  const observer = new ResizeObserver(() => plot.setSize(sizeOf(box)))
-  observer.observe(box)
-  const dark = matchMedia('(prefers-color-scheme: dark)')
-  const redraw = () => plot.redraw(false)
-  dark.addEventListener('change', redraw)
-  return () => {
-    observer.disconnect()
-    dark.removeEventListener('change', redraw)
-  }
 }
 
 /** Where a key leads, or undefined for a key that the chart leaves alone. */

@@ -19,14 +19,17 @@ const FLAGS = [
   '--disable-sync',
 ]
 
-/** Undefined, said aloud, where there is no browser; with `CI` set that is a failure. */
-export function findChromium(): string | undefined {
+/**
+ * Tests in a browser, whose path `tests` is given. Where there is none they are skipped, which is
+ * said aloud; with `CI` set that is a failure.
+ */
+export function describeInBrowser(name: string, tests: (chromium: string) => void): void {
   const found = [process.env['CHROMIUM'], ...PLACES].find((path) => path && existsSync(path))
-  if (found !== undefined) return found
+  if (found !== undefined) return describe(name, () => tests(found))
   const message = 'No Chromium was found; name one with CHROMIUM=<binary>.'
   if (process.env['CI']) throw new Error(message)
-  console.warn(`SKIPPED: the tests of the page. ${message}`)
-  return undefined
+  console.warn(`SKIPPED: ${name}. ${message}`)
+  describe.skip(name, () => tests(''))
 }
 
 export function launch(executablePath: string): Promise<Browser> {

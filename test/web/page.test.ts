@@ -3,7 +3,7 @@ import axe from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import type { Hub } from '../../host-tools/hub/hub.ts'
 import { batchBody, post } from '../hub/fake-kit.ts'
-import { findChromium, launch } from './browser.ts'
+import { describeInBrowser, launch } from './browser.ts'
 import { askAt, MORNING_MS, nameOf, nightRecord, openHub, playNight } from './night.ts'
 
 const KITS = 17
@@ -11,10 +11,7 @@ const SHOTS = 'test-output'
 const DESKTOP = { width: 1280, height: 800 }
 const PHONE = { width: 375, height: 812 }
 
-const chromium = findChromium()
-const withBrowser = chromium === undefined ? describe.skip : describe
-
-withBrowser('the page', () => {
+describeInBrowser('the page', (chromium) => {
   let hub: Hub
   let browser: Browser
   /** What a page said that it should not have: errors, and requests to elsewhere. */
@@ -23,7 +20,7 @@ withBrowser('the page', () => {
   beforeAll(async () => {
     mkdirSync(SHOTS, { recursive: true })
     hub = await openHub()
-    browser = await launch(chromium!)
+    browser = await launch(chromium)
     await playNight(askAt(hub.url), KITS)
   })
   afterAll(async () => {

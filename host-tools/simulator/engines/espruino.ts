@@ -17,6 +17,7 @@ import {
   type Cost,
   type Engine,
   EngineMissing,
+  EngineRefusal,
   endOfRunMs,
   type KitRun,
   type OnArrival,
@@ -69,14 +70,15 @@ export class EspruinoEngine implements Engine {
     this.path = path
   }
 
-  /** Throws for a kit with faults: beside the firmware there is no room for what makes them. */
+  /** Rejects with EngineRefusal for a kit with faults: there is no room for what makes them. */
   async run(
     kit: FleetKit,
     hours: number,
     onUpload: OnBody,
     onArrival: OnArrival = () => {},
   ): Promise<KitRun> {
-    if (kit.setup.faults !== undefined) throw new Error('Espruino runs kits without faults only.')
+    if (kit.setup.faults !== undefined)
+      throw new EngineRefusal(`${kit.setup.id}: Espruino runs kits without faults only`)
     const bundles = await this.bundlesFor(kit)
     const folder = await mkdtemp(join(tmpdir(), 'meetkit-espruino-'))
     try {

@@ -14,9 +14,9 @@ import type { Scenario, ScenarioKit } from '../scenario/scenario.ts'
 import type { Board } from '../sim-kit.ts'
 import { Evidence } from '../verdict/evidence.ts'
 import { type KitView, viewOf } from '../verdict/kit-view.ts'
-import type { RealServer } from './http-server.ts'
 import type { LiveTarget } from './live-target.ts'
 import { Rate } from './rate.ts'
+import type { RealServer } from './real-server.ts'
 
 const STEP_MS = 1_000
 

@@ -1,7 +1,8 @@
 /** A real server for simulated kits, as `--target` names it. */
 import type { TargetConfig } from '../../../device/config/targets.ts'
-import { HttpServer, type RealServer } from './http-server.ts'
+import { HttpServer } from './http-server.ts'
 import { Broker, MqttServer } from './mqtt-server.ts'
+import type { RealServer } from './real-server.ts'
 
 const HUB_PATH = '/api/v1/batches'
 /** InfluxDB 1 and 2. */

@@ -4,11 +4,9 @@
  */
 import { decode } from 'cborg'
 import { connectAsync, type MqttClient } from 'mqtt'
-import { NO_REPLY } from '../../../device/platform/io.ts'
 import type { Exchange } from '../network.ts'
-import type { RealServer } from './http-server.ts'
+import { REPLY_LIMIT_MS, RealServer } from './real-server.ts'
 
-const LIMIT_MS = 30_000
 const CONNECT_MS = 5_000
 
 export class Broker {
@@ -40,42 +38,25 @@ export class Broker {
   }
 }
 
-export class MqttServer implements RealServer {
-  pending: Promise<unknown> = Promise.resolve()
+export class MqttServer extends RealServer {
   private readonly broker: Broker
-  private readonly onArrival: (number: number, timeUs: number) => void
-  private readonly turn: () => Promise<void>
 
-  constructor(
-    broker: Broker,
-    onArrival: (number: number, timeUs: number) => void,
-    turn: () => Promise<void>,
-  ) {
+  constructor(broker: Broker, ...rest: ConstructorParameters<typeof RealServer>) {
+    super(...rest)
     this.broker = broker
-    this.onArrival = onArrival
-    this.turn = turn
   }
 
-  serve(exchange: Exchange): void {
-    this.pending = Promise.all([this.pending, this.pass(exchange)])
-  }
-
-  private async pass(exchange: Exchange): Promise<void> {
-    await this.turn()
-    try {
-      const { kit, first, records } = decode(exchange.body) as {
-        kit: string
-        first: number
-        records: unknown[]
-      }
-      const late = new Promise((_done, fail) => {
-        setTimeout(() => fail(new Error('no PUBACK')), LIMIT_MS).unref()
-      })
-      await Promise.race([this.broker.publish(kit, exchange.body), late])
-      this.onArrival(exchange.number, exchange.timeUs)
-      exchange.reply(200, `{"stored":${first + records.length - 1}}`)
-    } catch {
-      exchange.reply(NO_REPLY, '')
+  protected async pass(exchange: Exchange): Promise<void> {
+    const { kit, first, records } = decode(exchange.body) as {
+      kit: string
+      first: number
+      records: unknown[]
     }
+    const late = new Promise((_done, fail) => {
+      setTimeout(() => fail(new Error('no PUBACK')), REPLY_LIMIT_MS).unref()
+    })
+    await Promise.race([this.broker.publish(kit, exchange.body), late])
+    this.onArrival(exchange.number, exchange.timeUs)
+    exchange.reply(200, `{"stored":${first + records.length - 1}}`)
   }
 }

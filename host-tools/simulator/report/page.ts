@@ -1,6 +1,5 @@
 /** The report as one file: styles, script and data within, nothing loaded from anywhere. */
-import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { bundlePage } from '../../web/bundle.ts'
 import type { ScenarioResult } from '../run/result.ts'
 import { type ReportData, reportData } from './data.ts'
 
@@ -8,7 +7,7 @@ const VIEW = new URL('./view/', import.meta.url)
 
 export async function reportPage(result: ScenarioResult): Promise<string> {
   const data = reportData(result)
-  const { js, css } = await bundle()
+  const { js, css } = await bundlePage(new URL('main.tsx', VIEW), new URL('report.css', VIEW))
   const json = JSON.stringify(data).replaceAll('<', '\\u003c')
   return `<!doctype html>
 <html lang="en">
@@ -45,24 +44,4 @@ function inWords({ title, passed, verdicts, hash }: ReportData): string {
 function inHtml(text: string): string {
   const letters: Record<string, string> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;' }
   return text.replace(/[<>&"]/g, (letter) => letters[letter]!)
-}
-
-async function bundle(): Promise<{ js: string; css: string }> {
-  const { outputFiles } = await build({
-    entryPoints: [
-      { in: fileURLToPath(new URL('main.tsx', VIEW)), out: 'report' },
-      { in: fileURLToPath(new URL('report.css', VIEW)), out: 'report' },
-    ],
-    outdir: '/',
-    bundle: true,
-    write: false,
-    minify: true,
-    format: 'esm',
-    target: ['es2022', 'safari16'],
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    logLevel: 'silent',
-  })
-  const ending = (name: string) => outputFiles.find(({ path }) => path.endsWith(name))!.text
-  return { js: ending('.js'), css: ending('.css') }
 }

@@ -11,7 +11,26 @@ import type { Finding } from '../verdict/finding.ts'
 
 export const RESULT_FORMAT = 1
 
-export interface KitSummary {
+/** What is counted of a kit, and summed over a fleet. */
+const SUMMED = [
+  'records',
+  'delivered',
+  'backlog',
+  'lost',
+  'duplicates',
+  'uploads',
+  'uploadBytes',
+  'flashBytes',
+  'flashErases',
+  'boots',
+  'powerLosses',
+  'events',
+] as const
+
+/** Records: durable; at the hub; waiting in the kit; and nowhere. */
+type Counts = Readonly<Record<(typeof SUMMED)[number], number>>
+
+export interface KitSummary extends Counts {
   readonly number: number
   readonly id: string
   readonly group: string
@@ -19,19 +38,6 @@ export interface KitSummary {
   readonly northM: number
   /** SHA-256 of all bodies that the kit sent. */
   readonly hash: string
-  /** Durable records; those at the hub; those that wait in the kit; those that are nowhere. */
-  readonly records: number
-  readonly delivered: number
-  readonly backlog: number
-  readonly lost: number
-  readonly duplicates: number
-  readonly uploads: number
-  readonly uploadBytes: number
-  readonly flashBytes: number
-  readonly flashErases: number
-  readonly boots: number
-  readonly powerLosses: number
-  readonly events: number
   readonly cost: Cost
   /** One for each expectation of the scenario; null where it does not speak of this kit. */
   readonly findings: readonly (Finding | null)[]
@@ -65,20 +71,8 @@ export interface Verdict {
   readonly untried: number
 }
 
-export interface Totals {
+export interface Totals extends Counts {
   readonly kitSeconds: number
-  readonly records: number
-  readonly delivered: number
-  readonly backlog: number
-  readonly lost: number
-  readonly duplicates: number
-  readonly uploads: number
-  readonly uploadBytes: number
-  readonly flashBytes: number
-  readonly flashErases: number
-  readonly boots: number
-  readonly powerLosses: number
-  readonly events: number
   /** The dearest kit, figure by figure. */
   readonly cost: Cost
 }
@@ -105,21 +99,6 @@ export interface Part {
   readonly lines: readonly KitLine[]
   readonly bins: Bins
 }
-
-const SUMMED = [
-  'records',
-  'delivered',
-  'backlog',
-  'lost',
-  'duplicates',
-  'uploads',
-  'uploadBytes',
-  'flashBytes',
-  'flashErases',
-  'boots',
-  'powerLosses',
-  'events',
-] as const
 
 /** The result of what was run, out of its parts in any order. */
 export function assemble(

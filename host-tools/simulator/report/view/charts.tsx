@@ -1,6 +1,7 @@
 /** One quantity through time: all kits, some kits, and the truth. */
 import { useEffect, useRef, useState } from 'preact/hooks'
 import uPlot from 'uplot'
+import { followSize } from '../../../web/follow-size.ts'
 import { formatNumber } from '../../../web/format.ts'
 import type { Language } from '../../../web/texts.ts'
 import type { ReportData, ReportSeries } from '../data.ts'
@@ -90,14 +91,9 @@ function Plot({ data, series, language, label }: PlotProps) {
       [...series.mean],
     ]
     const plot = new uPlot(plotOptions(series, data, language, size()), aligned, element)
-    const observer = new ResizeObserver(() => plot.setSize(size()))
-    observer.observe(element)
-    const dark = matchMedia('(prefers-color-scheme: dark)')
-    const redraw = () => plot.redraw(false)
-    dark.addEventListener('change', redraw)
+    const unfollow = followSize(element, plot, size)
     return () => {
-      observer.disconnect()
-      dark.removeEventListener('change', redraw)
+      unfollow()
       plot.destroy()
     }
   }, [series, language])
