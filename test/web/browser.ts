@@ -25,7 +25,10 @@ const FLAGS = [
  */
 export function describeInBrowser(name: string, tests: (chromium: string) => void): void {
   const found = [process.env['CHROMIUM'], ...PLACES].find((path) => path && existsSync(path))
-  if (found !== undefined) return describe(name, () => tests(found))
+  if (found !== undefined) {
+    describe(name, () => tests(found))
+    return
+  }
   const message = 'No Chromium was found; name one with CHROMIUM=<binary>.'
   if (process.env['CI']) throw new Error(message)
   console.warn(`SKIPPED: ${name}. ${message}`)
