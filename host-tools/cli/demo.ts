@@ -1,9 +1,8 @@
-/** `meetkit demo`, which `npm start` runs: New Year's Eve, from the chips to the page. */
+/** New Year's Eve, from the chips to the page. */
 import { createHash } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Command, InvalidArgumentError } from 'commander'
 import pc from 'picocolors'
 import type { Hub } from '../hub/hub.ts'
 import { LiveFleet } from '../simulator/live/live-fleet.ts'
@@ -14,10 +13,9 @@ import { EXIT_FAILURE, EXIT_INTERRUPTED } from './exit-codes.ts'
 import { untilInterrupted } from './interruption.ts'
 import { say } from './language.ts'
 import { openHub } from './open-hub.ts'
-import { period, positive, whole } from './options.ts'
 import { startProgress } from './progress.ts'
 
-interface DemoOptions {
+export interface DemoOptions {
   readonly kits: number
   readonly hours: number
   readonly seed: number
@@ -32,28 +30,7 @@ const STEP_MS = 60_000
 /** After the night, kits get this long to deliver what they hold; not a whole number of periods. */
 const DRAIN_MS = 1_890_000
 
-export function addDemoCommand(program: Command): void {
-  program
-    .command('demo')
-    .description('Watch seventeen simulated kits go through New Year’s Eve, with hub and page.')
-    .option('--kits <n>', 'how many kits', whole(1, 500), 17)
-    .option('--hours <h>', 'how long the night is', positive(168), 8)
-    .option('--seed <s>', 'seed of all draws', whole(0, 4_294_967_295), 1)
-    .option('--period <s>', 'seconds of one average', period, 300)
-    .option('--seconds <s>', 'how long the night takes here; 0: as fast as it goes', pace, 40)
-    .option('--port <n>', 'port of the hub; 0: any free one', whole(0, 65_535), 0)
-    .option('--exit', 'end after the night instead of keeping the page open')
-    .action(demo)
-}
-
-function pace(text: string): number {
-  const value = Number(text)
-  if (text.trim() === '' || !(value >= 0 && value <= 86_400))
-    throw new InvalidArgumentError('must be a number of seconds from 0 to 86400.')
-  return value
-}
-
-async function demo(options: DemoOptions): Promise<void> {
+export async function demo(options: DemoOptions): Promise<void> {
   const interruption = listenForInterruption()
   const folder = await mkdtemp(join(tmpdir(), 'meetkit-demo-'))
   let simulatedMs = 0

@@ -6,7 +6,6 @@ import type { Hub } from '../hub/hub.ts'
 import { EXIT_INTERRUPTED } from './exit-codes.ts'
 import { untilInterrupted } from './interruption.ts'
 import { say } from './language.ts'
-import { openHub } from './open-hub.ts'
 import { whole } from './options.ts'
 
 interface HubCommandOptions {
@@ -28,6 +27,7 @@ export function addHubCommand(program: Command): void {
 }
 
 async function runHub(options: HubCommandOptions): Promise<void> {
+  const { openHub } = await import('./open-hub.ts')
   const interrupted = untilInterrupted(EXIT_INTERRUPTED)
   const hub = await openHub('hub', options)
   if (hub === undefined) return

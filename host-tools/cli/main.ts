@@ -1,6 +1,6 @@
 /** The command line: one file a command. Exit codes stand in `exit-codes.ts` and in the README. */
 import { Command, CommanderError } from 'commander'
-import { addDemoCommand } from './demo.ts'
+import { addDemoCommand } from './demo-command.ts'
 import { EXIT_FAILURE, EXIT_USAGE } from './exit-codes.ts'
 import { addHubCommand } from './hub.ts'
 import { surviveClosedOutput } from './interruption.ts'

@@ -1,22 +1,12 @@
-/** `meetkit simulate merge`: joins what the shards of one run printed with `--json`. */
+/** Joins what the shards of one run printed with `--json`. */
 import { readFileSync } from 'node:fs'
-import type { Command } from 'commander'
 import { mergeResults } from '../../simulator/run/merge.ts'
 import { EXIT_FAILURE, EXIT_USAGE } from '../exit-codes.ts'
 import { printResult } from './print.ts'
-import { addReportOptions, type ReportOptions, writeReports } from './reports.ts'
+import type { ReportOptions } from './report-options.ts'
+import { writeReports } from './reports.ts'
 
-export function addMergeCommand(simulate: Command): void {
-  const command = simulate
-    .command('merge')
-    .description('Join the results of all shards of a run into one.')
-    .argument('<files...>', 'what each shard printed with --json')
-  addReportOptions(command).action(merge)
-}
-
-async function merge(files: readonly string[], _own: object, command: Command): Promise<void> {
-  // Options of the same names belong to `simulate` as well, which takes them first.
-  const options = command.optsWithGlobals<ReportOptions>()
+export async function merge(files: readonly string[], options: ReportOptions): Promise<void> {
   try {
     const result = mergeResults(files.map((file) => ({ file, text: readText(file) })))
     await writeReports(result, options)
