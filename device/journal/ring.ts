@@ -49,7 +49,7 @@ export class Ring {
   /** What was read last; its buffer also holds what is to be written. */
   readonly found = new Found()
   private readonly flash: Flash
-  private readonly align: number
+  readonly align: number
   private readonly lead = new Uint8Array(LEAD_LENGTH)
   private readonly check = new Uint8Array(LEAD_LENGTH)
 

@@ -118,7 +118,7 @@ export class Walk {
       this.zeros = byte === 0 ? zeros + 1 : 0
       if (byte === 0xff) continue
       this.writtenEnd = at + i + 1
-      if (byte === 0 || this.ring.aligned(at + i) !== at + i) continue
+      if (byte === 0 || (at + i) % this.ring.align !== 0) continue
       if (zeros >= GAP_LENGTH) return i
       const isType = byte <= RECORD_CLOCK || (byte >= BOOKKEEPING && byte <= MARK_LEAVING)
       if (isType && this.looks++ < LOOKS_MAX) return i

@@ -12,8 +12,8 @@ import { type Ask, batchBody, bootRecord, post, smokeRecord } from './fake-kit.t
 import { startHubProcess } from './hub-process.ts'
 import { recordOf } from './sending-kit.ts'
 
-const KITS = Number(process.env['MEETKIT_CROWD_KITS'] ?? 300)
-const RECORDS = Number(process.env['MEETKIT_CROWD_RECORDS'] ?? 100)
+const KITS = Number(process.env['MEETKIT_CROWD_KITS'] ?? 150)
+const RECORDS = Number(process.env['MEETKIT_CROWD_RECORDS'] ?? 60)
 const BODY_BYTES = 60_000
 /** A kit hangs up after this. */
 const PATIENCE_S = 30
