@@ -3,6 +3,7 @@ const esmDependencies = ['cborg', 'hono', '@hono', 'leven', 'valibot', 'uplot', 
 
 export default {
   testEnvironment: 'node',
+  setupFiles: ['<rootDir>/test/support/quick-wasm.js'],
   roots: ['<rootDir>/test'],
   transform: { '^.+\\.(t|j|mj)sx?$': ['@swc/jest', swcOptions()] },
   transformIgnorePatterns: [`/node_modules/(?!(${esmDependencies.join('|')})/)`],

@@ -1,11 +1,28 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { type Command, CommanderError } from 'commander'
+import { buildProgram } from '../../host-tools/cli/program.ts'
 import { nightFleet } from '../../host-tools/simulator/scenario/night.ts'
 import { meetkit, testSignal } from '../support/meetkit.ts'
 import { imageWriting, logOf, MODDABLE } from '../support/pico-firmware.ts'
 import { scratchFolder } from '../support/scratch.ts'
 
 const folder = scratchFolder()
+
+/** What is printed when the options themselves are refused. */
+function refusalOf(args: readonly string[]): string {
+  const program = buildProgram()
+  let error = ''
+  const all = (command: Command): Command[] => [command, ...command.commands.flatMap(all)]
+  for (const command of all(program))
+    command.configureOutput({
+      writeErr: (text) => {
+        error += text
+      },
+    })
+  expect(() => program.parse(args, { from: 'user' })).toThrow(CommanderError)
+  return error
+}
 
 test('--json gives one object, the same each time', async () => {
   const args = ['simulate', '--kits', '3', '--hours', '2', '--seed', '9', '--json']
@@ -40,20 +57,34 @@ test('a recording is played', async () => {
 
 test.each([
   [['--kits', '0'], /must be a whole number from 1 to 200000/],
-  [['--hours', '-1'], /must be a number above 0/],
-  [['--hours', ''], /must be a number above 0/],
-  [['--seed', '1.5'], /must be a whole number/],
-  [['--period', '7'], /must divide 3600/],
-  [['--engine', 'v8'], /Allowed choices are node, xs, espruino, rp2040/],
   [['--replay', join(folder, 'not-there.csv')], /no such file/],
   [['--image', 'a.uf2'], /--image and --bootrom belong to --engine rp2040/],
   [['--engine', 'rp2040', '--image', join(folder, 'none.uf2')], /none.uf2: .*no such file/],
-  [['--colour'], /unknown option '--colour'/],
 ])('what cannot be used is said and ends with 2: %j', async (args, message) => {
   const { code, out, error } = await meetkit(['simulate', ...args])
   expect(code).toBe(2)
   expect(error).toMatch(message)
   expect(out).toBe('')
+})
+
+test.each([
+  [['--hours', '-1'], /must be a number above 0/],
+  [['--hours', ''], /must be a number above 0/],
+  [['--seed', '1.5'], /must be a whole number/],
+  [['--seed', '4294967296'], /must be a whole number from 0 to 4294967295/],
+  [['--period', '7'], /must divide 3600/],
+  [['--engine', 'v8'], /Allowed choices are node, xs, espruino, rp2040/],
+  [['--shard', '0/3'], /must be k\/n with k from 1 to n/],
+  [['--shard', '4/3'], /must be k\/n with k from 1 to n/],
+  [['--shard', '1/3/5'], /must be k\/n with k from 1 to n/],
+  [['--explore', 'x'], /must be a time such as 90s, 10m or 2h/],
+  [['--workers', '257'], /must be a whole number from 0 to 256/],
+  [['--speed', '0'], /must be a number above 0/],
+  [['--rate', 'many'], /must be a number above 0/],
+  [['--colour'], /unknown option '--colour'/],
+  [['one.yaml', 'two.yaml'], /too many arguments/],
+])('an option that makes no sense is refused: %j', (args, message) => {
+  expect(refusalOf(['simulate', ...args])).toMatch(message)
 })
 
 test('a broken recording names file, line and column', async () => {

@@ -82,13 +82,15 @@ const SHORT: Scenario[] = [
   })),
 ]
 
+/** Hours of the long ones. */
+const LONG_HOURS = Number(process.env['MEETKIT_NIGHT_HOURS'] ?? 3)
 const LONG: Scenario[] = [
-  scenario('the whole night', 8, () => ({})),
+  scenario('the night', LONG_HOURS, () => ({})),
   scenario(
     'the night in minutes, with a long cut',
-    8,
+    LONG_HOURS,
     () => ({
-      outages: [{ kind: 'internet', fromS: 7_200, toS: 18_000 }],
+      outages: [{ kind: 'internet', fromS: 900 * LONG_HOURS, toS: 2_250 * LONG_HOURS }],
     }),
     { periodS: 60, seed: 3 },
   ),

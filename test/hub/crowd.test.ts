@@ -12,7 +12,7 @@ import { type Ask, batchBody, bootRecord, post, smokeRecord } from './fake-kit.t
 import { startHubProcess } from './hub-process.ts'
 import { recordOf } from './sending-kit.ts'
 
-const KITS = Number(process.env['MEETKIT_CROWD_KITS'] ?? 150)
+const KITS = Number(process.env['MEETKIT_CROWD_KITS'] ?? 80)
 const RECORDS = Number(process.env['MEETKIT_CROWD_RECORDS'] ?? 60)
 const BODY_BYTES = 60_000
 /** A kit hangs up after this. */

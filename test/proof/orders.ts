@@ -3,8 +3,8 @@ import { REAL, SMALL } from './geometries.ts'
 import type { Order } from './worker.ts'
 
 /** Cases of a small geometry by the length of its words: the shorter, the more cuts in each. */
-const CASES_BY_ALIGN: Record<number, number> = { 1: 2, 4: 8, 16: 28 }
-const CASES_REAL = 6
+const CASES_BY_ALIGN: Record<number, number> = { 1: 2, 4: 8, 16: 27 }
+const CASES_REAL = 4
 const CASES_MAX = 40
 
 /** Round after round, each with one case of every geometry that has as many. */

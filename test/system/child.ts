@@ -19,7 +19,8 @@ export async function storms(args: readonly string[], plant?: Plant): Promise<Se
   try {
     const script = join(folder, 'storms.mjs')
     await writeFile(script, await bundleStorms(plant))
-    return await run([script, '--json', ...args])
+    // Lives too short for a second compilation of the database to pay.
+    return await run(['--liftoff-only', script, '--json', ...args])
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

@@ -127,13 +127,15 @@ test('an SDS011 starts again after a cut, and runs on through a reset', () => {
 test('an oscillator drifts, and no wake is early by its own clock', () => {
   for (const driftPpm of [-150, -1, 1, 150]) {
     let lastMs = -1_000
+    const odd: number[] = []
     const probe = new Probe({ driftPpm }, (platform) => {
       platform.feedWatchdog()
       const nowMs = platform.clock.ticks()
-      expect(nowMs - lastMs).toBe(1_000)
+      if (nowMs - lastMs !== 1_000) odd.push(nowMs)
       lastMs = nowMs
     })
     probe.sim.run(3_600_350)
+    expect(odd).toEqual([])
     const ticks = probe.boots[0]!.platform.clock.ticks()
     expect(ticks).toBe(3_600_000 + Math.floor(3.6 * driftPpm))
   }
