@@ -4,6 +4,7 @@
  */
 import type { Plugin } from '@rollup/wasm-node'
 import { type CompressOptions, type MinifyOptions, minify } from 'terser'
+import { withoutBareReturns } from './bare-return.ts'
 
 /**
  * Only what saves memory and keeps the order of things: constants are put in place, functions used
@@ -51,7 +52,7 @@ export function shrinkForEspruino(
         regex: new RegExp(`^(${memberNames.join('|')})$`),
         reserved: SHORT_WORDS,
       }
-      return run(
+      const { code: small, map } = await run(
         inlined.code,
         {
           compress: false,
@@ -64,6 +65,7 @@ export function shrinkForEspruino(
         },
         inlined.map,
       )
+      return { code: withoutBareReturns(small), map }
     },
   }
 }

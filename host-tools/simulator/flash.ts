@@ -19,50 +19,74 @@ export interface FlashStore {
   erase(block: number): void
 }
 
-/** Blocks come into being when they are first written, so that an idle kit costs little. */
+/** Bytes of one block, and which of them were touched since its last erase, a bit for each. */
+class Block {
+  readonly content: Uint8Array
+  readonly marks: Uint8Array
+
+  constructor(length: number) {
+    this.content = new Uint8Array(length)
+    this.marks = new Uint8Array(length >> 3)
+    this.content.fill(0xff)
+  }
+}
+
+/**
+ * All kits begin with the same erased image and own a block, as a copy, once they write there; an
+ * erase gives it back. So an idle kit costs little, and one with a log what the log takes.
+ */
 export class MemoryStore implements FlashStore {
   readonly blocks: number
   readonly blockLength: number
-  private readonly contents: (Uint8Array | undefined)[] = []
-  /** One bit a byte. */
-  private readonly marks: (Uint8Array | undefined)[] = []
+  private own: readonly (Block | undefined)[] = []
+  private isReserved = false
 
   constructor(blocks: number, blockLength: number) {
     this.blocks = blocks
     this.blockLength = blockLength
-    for (let i = 0; i < blocks; i++) {
-      this.contents.push(undefined)
-      this.marks.push(undefined)
-    }
   }
 
-  /** Makes all blocks now, so that memory that grows later is not flash. */
+  /** Of the blocks that are the kit's own. */
+  get bytesHeld(): number {
+    const owned = this.own.filter((block) => block !== undefined).length
+    return owned * (this.blockLength + (this.blockLength >> 3))
+  }
+
+  /** Makes all blocks now and keeps them, so that memory that grows later is not flash. */
   reserve(): void {
-    for (let i = 0; i < this.blocks; i++) this.blank(i)
+    for (let i = 0; i < this.blocks; i++) this.take(i)
+    this.isReserved = true
   }
 
   read(into: Uint8Array, length: number, offset: number): void {
-    const content = this.contents[Math.floor(offset / this.blockLength)]
+    const block = this.at(offset)
+    if (block === undefined) {
+      for (let i = 0; i < length; i++) into[i] = 0xff
+      return
+    }
+    const content = block.content
     const at = offset % this.blockLength
-    for (let i = 0; i < length; i++) into[i] = content === undefined ? 0xff : content[at + i]!
+    for (let i = 0; i < length; i++) into[i] = content[at + i]!
   }
 
   accepts(_bytes: Uint8Array, length: number, offset: number): boolean {
-    for (let i = 0; i < length; i++) if (this.isTouched(offset + i)) return false
+    const marks = this.at(offset)?.marks
+    if (marks === undefined) return true
+    const from = offset % this.blockLength
+    for (let at = from; at < from + length; at++)
+      if ((marks[at >> 3]! & (1 << (at & 7))) !== 0) return false
     return true
   }
 
   isTouched(offset: number): boolean {
-    const marks = this.marks[Math.floor(offset / this.blockLength)]
+    const block = this.at(offset)
     const at = offset % this.blockLength
-    return marks !== undefined && (marks[at >> 3]! & (1 << (at & 7))) !== 0
+    return block !== undefined && (block.marks[at >> 3]! & (1 << (at & 7))) !== 0
   }
 
   program(bytes: Uint8Array, length: number, offset: number): void {
-    const block = Math.floor(offset / this.blockLength)
+    const { content, marks } = this.at(offset) ?? this.take(Math.floor(offset / this.blockLength))
     const from = offset % this.blockLength
-    const content = this.contents[block] ?? this.blank(block)
-    const marks = this.marks[block]!
     for (let i = 0; i < length; i++) {
       const at = from + i
       content[at] = bytes[i]!
@@ -71,16 +95,31 @@ export class MemoryStore implements FlashStore {
   }
 
   erase(block: number): void {
-    this.contents[block]?.fill(0xff)
-    this.marks[block]?.fill(0)
+    if (block >= this.own.length) return
+    if (this.isReserved) {
+      this.own[block]!.content.fill(0xff)
+      this.own[block]!.marks.fill(0)
+    } else this.set(block, undefined)
   }
 
-  private blank(block: number): Uint8Array {
-    const content = new Uint8Array(this.blockLength)
-    content.fill(0xff)
-    this.contents[block] = content
-    this.marks[block] = new Uint8Array(this.blockLength >> 3)
-    return content
+  /** The kit's own block, if there is one. */
+  private at(offset: number): Block | undefined {
+    const block = Math.floor(offset / this.blockLength)
+    return block < this.own.length ? this.own[block] : undefined
+  }
+
+  private take(number: number): Block {
+    const block = new Block(this.blockLength)
+    this.set(number, block)
+    return block
+  }
+
+  /** In a list as long as it must be: growing ones have room to spare, in each of many kits. */
+  private set(number: number, block: Block | undefined): void {
+    const own: (Block | undefined)[] = []
+    const length = Math.max(this.own.length, number + 1)
+    for (let i = 0; i < length; i++) own.push(i === number ? block : this.own[i])
+    this.own = own.slice()
   }
 }
 

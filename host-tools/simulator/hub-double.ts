@@ -6,6 +6,8 @@
 import { answerForeign } from './foreign-double.ts'
 import type { Exchange, Server } from './network.ts'
 
+const NO_BYTES = /* @__PURE__ */ new Uint8Array(0)
+
 export class HubDouble implements Server {
   /** Records taken in, each once. */
   records = 0
@@ -27,7 +29,7 @@ export class HubDouble implements Server {
 
   /** `onArrival` hears of each upload that was taken in, here or where another target would be. */
   constructor(onArrival?: (number: number, timeUs: number) => void) {
-    this.bytes = new Uint8Array(0)
+    this.bytes = NO_BYTES
     this.onArrival = onArrival ?? (() => {})
   }
 
@@ -41,7 +43,7 @@ export class HubDouble implements Server {
     this.log = this.first = this.count = -1
     const isBatch = this.readMap() && this.at === this.bytes.length
     // Beside the firmware in a small engine, a body that nobody needs is dear.
-    this.bytes = new Uint8Array(0)
+    this.bytes = NO_BYTES
     if (!isBatch) {
       exchange.reply(400, '{"error":"malformed"}')
       return

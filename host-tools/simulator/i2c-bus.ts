@@ -11,10 +11,11 @@ export interface I2CChip {
 }
 
 export class I2CBus {
-  private readonly chips: I2CChip[] = []
+  private chips: readonly I2CChip[] = []
 
   add(chip: I2CChip): void {
-    this.chips.push(chip)
+    // A list of just its length: thousands of kits have one.
+    this.chips = this.chips.concat([chip])
   }
 
   /** The chip at `address`, or undefined: then nothing acknowledges there. */

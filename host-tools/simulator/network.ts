@@ -65,11 +65,14 @@ const SENDING = 0
 const SERVED = 1
 const RETURNING = 2
 
+/** Who hears nothing yet; one for all kits. */
+const NOTHING = () => {}
+
 /** What is under way for one delivery target. */
 class Channel {
   exchange = new Exchange()
   stage = SENDING
-  onReply: OnReply = () => {}
+  onReply: OnReply = NOTHING
   readonly timer: Timer
 
   constructor(network: SimNetwork) {
@@ -107,8 +110,8 @@ export class SimNetwork implements Network {
     this.outages = outages
     this.utcMsAtStart = utcMsAtStart
     this.onUpload = onUpload
-    this.onLink = () => {}
-    this.onTime = () => {}
+    this.onLink = NOTHING
+    this.onTime = NOTHING
     this.channels = [new Channel(this)]
     this.link = new Timer(() => this.joinOrLose())
     this.time = new Timer(() => this.tellTime())

@@ -72,7 +72,7 @@ export class SimPlatform implements Platform {
   private readonly random: Random
   private readonly ports: Ports
   /** Names of the serial ports that are open. */
-  private readonly open: string[] = []
+  private open: readonly string[] = []
   private readonly batteryMv: number
 
   constructor(
@@ -111,7 +111,7 @@ export class SimPlatform implements Platform {
     const line = this.ports.line(port)
     if (line === undefined) throw new Error(`no serial port ${port}`)
     if (this.open.indexOf(port) >= 0) throw new Error(`${port} is open already`)
-    this.open.push(port)
+    this.open = this.open.concat([port])
     return line
   }
 

@@ -20,7 +20,8 @@ export class SerialLine implements Serial {
   /** Of the queued bytes, the last `coming` are still on the wire; the first of them since. */
   private coming = 0
   private comingSinceUs = 0
-  private readonly sending = new Uint8Array(SEND_LENGTH)
+  /** While something is being sent. */
+  private sending: Uint8Array | undefined
   private sendingLength = 0
   private readonly sent: Timer
   private onCommand: (bytes: Uint8Array, length: number) => void
@@ -30,9 +31,11 @@ export class SerialLine implements Serial {
     this.byteUs = Math.floor(10_000_000 / baud)
     this.onCommand = () => {}
     this.sent = new Timer(() => {
+      const bytes = this.sending!
       const length = this.sendingLength
+      this.sending = undefined
       this.sendingLength = 0
-      this.onCommand(this.sending, length)
+      this.onCommand(bytes, length)
     })
   }
 
@@ -67,6 +70,7 @@ export class SerialLine implements Serial {
 
   write(bytes: Uint8Array): void {
     const length = Math.min(bytes.length, SEND_LENGTH - this.sendingLength)
+    if (this.sending === undefined) this.sending = new Uint8Array(SEND_LENGTH)
     for (let i = 0; i < length; i++) this.sending[this.sendingLength + i] = bytes[i]!
     const busyUntilUs = this.sendingLength > 0 ? this.sent.timeUs : this.kernel.nowUs
     this.sendingLength += length
@@ -75,6 +79,7 @@ export class SerialLine implements Serial {
 
   /** What was being sent is cut off, and the chip never hears of it. */
   close(): void {
+    this.sending = undefined
     this.sendingLength = 0
     this.kernel.clear(this.sent)
   }

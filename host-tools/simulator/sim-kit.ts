@@ -71,7 +71,7 @@ export interface Wiring {
 
 /** The kit's chips on its board's ports, uart… and i2c…; made when their power comes. */
 export class Parts implements Ports {
-  readonly chips: Chip[] = []
+  readonly chips: readonly Chip[]
   private readonly time: Timing
   private readonly lines: Record<string, SerialLine> = {}
   private readonly buses: Record<string, I2CBus> = {}
@@ -84,8 +84,7 @@ export class Parts implements Ports {
     wiring?: Wiring,
   ) {
     this.time = time
-    for (let i = 0; i < setup.chips.length; i++) {
-      const { part, port, unit, model: file } = setup.chips[i]!
+    this.chips = setup.chips.map(({ part, port, unit, model: file }, i) => {
       const model = MODELS[file ?? part]
       if (model === undefined) throw new Error(`no model of ${part}`)
       const openLine = (baud: number) => {
@@ -95,8 +94,8 @@ export class Parts implements Ports {
       }
       const addToBus = (chip: I2CChip) =>
         this.bus(port)!.add(wiring === undefined ? chip : wiring.chip(part, chip))
-      this.chips.push(model({ time, world, random: random[i]!, openLine, addToBus }, unit))
-    }
+      return model({ time, world, random: random[i]!, openLine, addToBus }, unit)
+    })
   }
 
   /** A port that nothing is wired to is there as well. */

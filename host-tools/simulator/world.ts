@@ -61,20 +61,34 @@ class Line {
 }
 
 export class World {
-  /** By the quantities' codes. */
-  private readonly lines: (Line | undefined)[] = []
+  private readonly quantities: readonly number[]
+  private readonly lines: readonly Line[]
 
   constructor(series: readonly Series[]) {
-    for (let i = 0; i < series.length; i++) this.lines[series[i]!.quantity] = new Line(series[i]!)
+    const quantities: number[] = []
+    const lines: Line[] = []
+    for (let i = 0; i < series.length; i++) {
+      quantities.push(series[i]!.quantity)
+      lines.push(new Line(series[i]!))
+    }
+    // Lists of just their length: thousands of kits have them.
+    this.quantities = quantities.slice()
+    this.lines = lines.slice()
   }
 
   knows(quantity: number): boolean {
-    return this.lines[quantity] !== undefined
+    return this.line(quantity) !== undefined
   }
 
   /** True value of a quantity, or `otherwise` where this world has none. */
   value(quantity: number, timeMs: number, otherwise: number): number {
-    const line = this.lines[quantity]
+    const line = this.line(quantity)
     return line === undefined ? otherwise : line.at(timeMs)
+  }
+
+  private line(quantity: number): Line | undefined {
+    const quantities = this.quantities
+    for (let i = 0; i < quantities.length; i++) if (quantities[i] === quantity) return this.lines[i]
+    return undefined
   }
 }

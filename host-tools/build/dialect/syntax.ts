@@ -1,4 +1,5 @@
 /** Syntax that Espruino does not parse, or parses and then does something else. */
+import { bareReturns } from '../bare-return.ts'
 import {
   type AnyNode,
   declaredBelow,
@@ -77,6 +78,8 @@ export function checkSyntax(program: AnyNode, report: Report): void {
     RULES[node.type]?.(node, report)
     return true
   })
+  for (const node of bareReturns(program))
+    report('bare-return', 'no function ends in `return` alone: put a semicolon behind it', node)
 }
 
 function destructuring(node: AnyNode, report: Report): void {

@@ -23,6 +23,8 @@ const WORK_US = 30_000_000
 const MINUTE_US = 60_000_000
 const RAW_MAXIMUM = 9999
 const COMMAND_LENGTH = 19
+/** Every chip's, one after the other: the line copies what it is given. */
+const FRAME = /* @__PURE__ */ new Uint8Array([0xaa, 0, 0, 0, 0, 0, 0, 0, 0, 0xab])
 /** Share of the fog droplets that it takes for PM2.5, in per mille; all of them look like PM10. */
 const FINE_DROPLETS = 300
 
@@ -46,8 +48,9 @@ export class Sds011Chip implements Chip {
   private readonly world: World
   private readonly random: Random
   private readonly unit: Sds011Unit
-  private readonly frame = new Uint8Array(10)
-  private readonly command = new Uint8Array(COMMAND_LENGTH)
+  private id: number
+  /** What was heard of a command so far. */
+  private command: Uint8Array | undefined
   private heard = 0
   private readonly report: Timer
   private asleep = false
@@ -71,10 +74,7 @@ export class Sds011Chip implements Chip {
     this.bends = world.knows(SWELLING) || world.knows(DROPLETS)
     this.queryMode = unit.queryMode
     this.workingPeriod = unit.workingPeriodMinutes
-    this.frame[0] = 0xaa
-    this.frame[6] = unit.id >> 8
-    this.frame[7] = unit.id & 0xff
-    this.frame[9] = 0xab
+    this.id = unit.id
     this.report = new Timer(() => this.onReport())
     line.attach((bytes, length) => this.hear(bytes, length))
   }
@@ -118,27 +118,32 @@ export class Sds011Chip implements Chip {
   private hear(bytes: Uint8Array, length: number): void {
     for (let i = 0; i < length; i++) {
       const byte = bytes[i]!
-      if (this.heard === 0 && byte !== 0xaa) continue
-      this.command[this.heard++] = byte
+      if (this.command === undefined) {
+        if (byte !== 0xaa) continue
+        this.command = new Uint8Array(COMMAND_LENGTH)
+      }
+      const command = this.command
+      command[this.heard++] = byte
       if (this.heard < COMMAND_LENGTH) continue
       this.heard = 0
-      this.take()
+      this.command = undefined
+      this.take(command)
     }
   }
 
   /** CP: 19 bytes, AA B4, command, set or ask, value, ..., id or FF FF, checksum, AB. */
-  private take(): void {
-    const command = this.command
+  private take(command: Uint8Array): void {
     if (command[1] !== 0xb4 || command[18] !== 0xab) return
     let sum = 0
     for (let i = 2; i < 17; i++) sum += command[i]!
     if ((sum & 0xff) !== command[17]) return
     const addressed = command[15]! * 256 + command[16]!
-    if (addressed !== 0xffff && addressed !== this.frame[6]! * 256 + this.frame[7]!) return
-    this.obey(command[2]!, command[3] === 1, command[4]!)
+    if (addressed !== 0xffff && addressed !== this.id) return
+    const newId = command[13]! * 256 + command[14]!
+    this.obey(command[2]!, command[3] === 1, command[4]!, newId)
   }
 
-  private obey(command: number, set: boolean, value: number): void {
+  private obey(command: number, set: boolean, value: number, newId: number): void {
     if (this.resting() && !(command === 6 && set && value === 1)) return
     if (command === 2) {
       if (set) this.queryMode = value === 1
@@ -146,8 +151,7 @@ export class Sds011Chip implements Chip {
     } else if (command === 4) {
       this.sendReading()
     } else if (command === 5) {
-      this.frame[6] = this.command[13]!
-      this.frame[7] = this.command[14]!
+      this.id = newId
       this.answer(command, 0, 0)
     } else if (command === 6) {
       if (set) this.sleepOrWork(value)
@@ -174,24 +178,22 @@ export class Sds011Chip implements Chip {
   }
 
   private answer(command: number, first: number, second: number): void {
-    const frame = this.frame
-    frame[1] = 0xc5
-    frame[2] = command
-    frame[3] = first
-    frame[4] = second
-    frame[5] = command === 7 ? 10 : 0
+    FRAME[1] = 0xc5
+    FRAME[2] = command
+    FRAME[3] = first
+    FRAME[4] = second
+    FRAME[5] = command === 7 ? 10 : 0
     this.send()
   }
 
   private sendReading(): void {
-    const frame = this.frame
     // With the fan stuck the same air stays before the laser.
     if (!this.fanStuck || !this.hasMeasured) this.measure()
-    frame[1] = 0xc0
-    frame[2] = this.pm25 & 0xff
-    frame[3] = this.pm25 >> 8
-    frame[4] = this.pm10 & 0xff
-    frame[5] = this.pm10 >> 8
+    FRAME[1] = 0xc0
+    FRAME[2] = this.pm25 & 0xff
+    FRAME[3] = this.pm25 >> 8
+    FRAME[4] = this.pm10 & 0xff
+    FRAME[5] = this.pm10 >> 8
     this.send()
   }
 
@@ -229,11 +231,12 @@ export class Sds011Chip implements Chip {
   }
 
   private send(): void {
-    const frame = this.frame
+    FRAME[6] = this.id >> 8
+    FRAME[7] = this.id & 0xff
     let sum = 0
-    for (let i = 2; i < 8; i++) sum += frame[i]!
-    frame[8] = sum & 0xff
-    this.line.transmit(frame, 10)
+    for (let i = 2; i < 8; i++) sum += FRAME[i]!
+    FRAME[8] = sum & 0xff
+    this.line.transmit(FRAME, FRAME.length)
   }
 }
 
