@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs'
-import axe from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import type { Hub } from '../../host-tools/hub/hub.ts'
 import { batchBody, post } from '../hub/fake-kit.ts'
+import { seriousFindings } from './accessibility.ts'
 import { describeInBrowser, launch } from './browser.ts'
 import { askAt, MORNING_MS, nameOf, nightRecord, openHub, playNight } from './night.ts'
 
@@ -185,19 +185,6 @@ function isPainted(): boolean {
   for (let i = 0; i < pixels.length; i += 4)
     if (pixels[i + 3]! > 200 && pixels[i]! - pixels[i + 2]! > 100) return true
   return false
-}
-
-interface AxeResult {
-  readonly violations: readonly { id: string; impact: string; nodes: { html: string }[] }[]
-}
-
-/** What axe calls serious or critical. */
-async function seriousFindings(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source)
-  const result = (await page.evaluate('axe.run()')) as AxeResult
-  return result.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
 }
 
 test('the night ends after its last period', () => {

@@ -5,7 +5,7 @@ import type { Text } from '../../simulator/scenario/format/values.ts'
 import { shippedTitles } from '../../simulator/scenario/open-file.ts'
 import { type ScenarioSource, timingOf } from '../../simulator/scenario/scenario.ts'
 import { sentenceOf } from '../../simulator/verdict/sentences.ts'
-import { clockText, durationText, type Words } from '../../simulator/verdict/words.ts'
+import { durationText, momentText, type Words } from '../../simulator/verdict/words.ts'
 import { say } from '../language.ts'
 
 /** Kits that are named one by one under an expectation that failed. */
@@ -66,22 +66,28 @@ export function printResult(result: ScenarioResult, seconds: number): void {
   console.log(`\n${verdict}  ${pc.dim(`${heading.engine} ${say('hash', 'hash')} ${result.hash}`)}`)
 }
 
-function printVerdicts({ verdicts, kits }: ScenarioResult): void {
+function printVerdicts({ heading, verdicts, kits }: ScenarioResult): void {
   const marks = { met: pc.green('✓'), failed: pc.red('✗'), untried: pc.yellow('–') }
   for (const [i, { expectation, outcome, failed, kits: all }] of verdicts.entries()) {
     const of = outcome === 'failed' ? pc.dim(` ${failed} ${say('of', 'van')} ${all} kits`) : ''
     console.log(`${marks[outcome]} ${inWords(sentenceOf(expectation))}${of}`)
-    if (outcome !== 'met') printFindings(kits, i, outcome)
+    if (outcome !== 'met') printFindings(heading.start, kits, i, outcome)
   }
 }
 
-function printFindings(kits: readonly KitSummary[], i: number, kind: 'failed' | 'untried'): void {
+function printFindings(
+  start: string,
+  kits: readonly KitSummary[],
+  i: number,
+  kind: 'failed' | 'untried',
+): void {
   const lines = kits.flatMap(({ id, findings }) => {
     const finding = findings[i]
     if (finding === null || finding === undefined || finding.kind === 'met') return []
     if (finding.kind !== kind) return []
     const atS = 'atS' in finding ? finding.atS : undefined
-    const when = atS === undefined ? '' : say(` at ${clockText(atS)}`, ` om ${clockText(atS)}`)
+    const moment = momentText(start, atS ?? 0)
+    const when = atS === undefined ? '' : say(` at ${moment}`, ` om ${moment}`)
     return [`${pc.bold(id)}${when}: ${inWords(finding.words)}`]
   })
   const shown = kind === 'failed' ? lines.slice(0, NAMED_MAX) : lines.slice(0, 1)

@@ -3,7 +3,7 @@ import { QUANTITIES } from '../../../device/quantities.ts'
 import type { ScenarioResult } from '../run/result.ts'
 import type { Bin } from '../verdict/bins.ts'
 import { sentenceOf } from '../verdict/sentences.ts'
-import { clockText, type Words, words } from '../verdict/words.ts'
+import { momentText, type Words, wallSeconds, words } from '../verdict/words.ts'
 
 /** Kits that are named under one expectation, and rows of the table of kits. */
 const NAMED_MAX = 200
@@ -92,7 +92,7 @@ export function reportData(result: ScenarioResult): ReportData {
     kits: heading.kits,
     kitsShown: kits.length,
     shard: shard === undefined ? '' : shard.join('/'),
-    startLocalS: Date.parse(`${heading.start.replace(/(Z|[+-]\d\d:\d\d)$/, '')}Z`) / 1000,
+    startLocalS: wallSeconds(heading.start),
     durationS: heading.durationS,
     endS: heading.endS,
     binS: bins.binS,
@@ -122,14 +122,14 @@ function isFailure(finding: Finding): boolean {
   return finding?.kind === 'failed'
 }
 
-function verdictsOf({ verdicts, kits }: ScenarioResult): ReportVerdict[] {
+function verdictsOf({ heading, verdicts, kits }: ScenarioResult): ReportVerdict[] {
   return verdicts.map(({ expectation, outcome, kits: all, failed }, i) => {
     const failures = kits.flatMap(({ id, findings }): ReportFailure[] => {
       const finding = findings[i]
       if (finding === null || finding === undefined || finding.kind === 'met') return []
       if (finding.kind !== outcome) return []
       const atS = 'atS' in finding ? finding.atS : undefined
-      const when = atS === undefined ? '' : clockText(atS)
+      const when = atS === undefined ? '' : momentText(heading.start, atS)
       return [{ kit: id, when, words: finding.words }]
     })
     const shown = failures.slice(0, outcome === 'failed' ? NAMED_MAX : 1)

@@ -1,7 +1,7 @@
 /** A result as JUnit XML, which CI systems read: a suite a scenario, a case an expectation. */
 import builder from 'junit-report-builder'
 import { sentenceOf } from '../verdict/sentences.ts'
-import { clockText } from '../verdict/words.ts'
+import { momentText } from '../verdict/words.ts'
 import type { ScenarioResult } from './result.ts'
 
 /** Kits that a failure names one by one. */
@@ -24,7 +24,7 @@ export function junitOf(result: ScenarioResult): string {
     const failures = kits.flatMap(({ id, findings }) => {
       const finding = findings[i]
       if (finding?.kind !== 'failed') return []
-      const when = finding.atS === undefined ? '' : ` at ${clockText(finding.atS)}`
+      const when = finding.atS === undefined ? '' : ` at ${momentText(heading.start, finding.atS)}`
       return [`${id}${when}: ${finding.words.en}`]
     })
     const rest = failures.length - NAMED_MAX

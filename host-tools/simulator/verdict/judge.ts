@@ -1,6 +1,7 @@
 /** Holds one kit's run against everything that its scenario expects of it. */
 import type { ExpectationFile } from '../scenario/format/checks.ts'
 import { EXPECTATIONS, type Scenario } from '../scenario/scenario.ts'
+import { coverageAtLeast } from './coverage.ts'
 import {
   allCounted,
   backlogBelow,
@@ -10,7 +11,7 @@ import {
 } from './delivery-checks.ts'
 import type { Finding } from './finding.ts'
 import type { KitView } from './kit-view.ts'
-import { coverageAtLeast, flagRaised, meanWithin, memoryBelow } from './value-checks.ts'
+import { flagRaised, meanWithin, memoryBelow } from './value-checks.ts'
 
 /** Which kits each expectation names, looked up once for a whole run. */
 export class Judge {

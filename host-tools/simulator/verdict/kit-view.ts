@@ -30,6 +30,11 @@ export function viewOf(
   return { scenario, kit, run, evidence, averages: datedAverages(evidence.held) }
 }
 
+/** When an average began, in seconds since the start; of one without a date, when it arrived. */
+export function atOf({ scenario }: KitView, { startS, record }: DatedAverage): number {
+  return startS === undefined ? record.arrivedMs / 1000 : startS - scenario.startUtcMs / 1000
+}
+
 /** A record without UTC is dated by the first clock record of its boot. */
 function datedAverages(held: readonly HeldRecord[]): DatedAverage[] {
   const zeros = new Map<string, { ticksMs: number; utcMs: number }>()

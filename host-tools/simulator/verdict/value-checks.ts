@@ -1,18 +1,12 @@
-/** Expectations about what was measured: flags, means against the truth, coverage. */
+/** Expectations about what was measured: flags, means against the truth; and about memory. */
 import { QUANTITIES } from '../../../device/quantities.ts'
 import { FLAGS } from '../../../device/sampling/flags.ts'
-import { partByName } from '../parts.ts'
 import type { ExpectationFile } from '../scenario/format/checks.ts'
 import { shareOf } from '../scenario/format/values.ts'
 import { type Finding, failed, met, untried } from './finding.ts'
-import type { DatedAverage, KitView } from './kit-view.ts'
+import { atOf, type KitView } from './kit-view.ts'
 import { truthBetween } from './truth.ts'
-import { FLAGS_NL, percentText, round, words } from './words.ts'
-
-const atOf = (view: KitView, average: DatedAverage) =>
-  average.startS === undefined
-    ? average.record.arrivedMs / 1000
-    : average.startS - view.scenario.startUtcMs / 1000
+import { FLAGS_NL, round, words } from './words.ts'
 
 /** `isWanted`: whether this kit is one of those that shall raise it. */
 export function flagRaised(
@@ -79,38 +73,6 @@ export function meanWithin(
       `gemiddelde ${name} is ${round(mean, 2)} ${unit}, werkelijk was het ${round(right, 2)}`,
     ),
     fromS,
-  )
-}
-
-export function coverageAtLeast(
-  expectation: Extract<ExpectationFile, { expect: 'coverage' }>,
-  view: KitView,
-): Finding {
-  const { scenario, kit, averages } = view
-  const wanted = shareOf(expectation.atLeast)
-  const last = averages.reduce((most, one) => Math.max(most, atOf(view, one) + one.lengthS), 0)
-  const roomS = Math.min(last, scenario.endS) - kit.setup.powerOnMs / 1000
-  let least = 1
-  let where = ''
-  for (const { part: name } of kit.setup.config.sensors) {
-    const part = partByName(name)
-    if (part === undefined)
-      return untried(words(`nothing is known of ${name}`, `${name} is onbekend`))
-    const counted = averages.reduce((sum, { channels }) => {
-      const own = channels.find((one) => one.part === part.code)
-      return sum + (own?.count ?? 0)
-    }, 0)
-    const share = roomS > 0 ? (counted * part.intervalMs) / 1000 / roomS : 0
-    if (where !== '' && share >= least) continue
-    least = Math.min(1, share)
-    where = name
-  }
-  if (averages.length > 0 && least >= wanted) return met(percentText(least))
-  return failed(
-    words(
-      `${where} was seen ${percentText(averages.length > 0 ? least : 0)} of the time`,
-      `${where} was ${percentText(averages.length > 0 ? least : 0)} van de tijd te zien`,
-    ),
   )
 }
 

@@ -31,6 +31,17 @@ export function clockText(seconds: number): string {
   return `${Math.floor(whole / HOUR_S)}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`
 }
 
+/** Seconds of an ISO 8601 time as if its wall clock showed UTC. */
+export function wallSeconds(time: string): number {
+  return Date.parse(`${time.replace(/(Z|[+-]\d\d:\d\d)$/, '')}Z`) / 1000
+}
+
+/** What a clock on the wall shows at a moment, in the zone of `start`: 2025-12-31 19:25:00. */
+export function momentText(start: string, atS: number): string {
+  const text = new Date((wallSeconds(start) + Math.round(atS)) * 1000).toISOString()
+  return text.slice(0, 19).replace('T', ' ')
+}
+
 /** A duration in the unit that suits it. */
 export function durationText(seconds: number): string {
   if (seconds < 100) return `${round(seconds, 1)} s`

@@ -108,7 +108,8 @@ function Values({ data, series, texts, language }: ValuesProps) {
   const show = (value: number | null | undefined) =>
     value === null || value === undefined ? '' : formatNumber(value, language, series.decimals)
   return (
-    <div class="scroll">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: else no key can move what it hides
+    <section class="scroll" tabIndex={0} aria-label={texts.table}>
       <table>
         <thead>
           <tr>
@@ -130,6 +131,6 @@ function Values({ data, series, texts, language }: ValuesProps) {
           })}
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }

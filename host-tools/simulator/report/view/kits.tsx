@@ -31,7 +31,8 @@ export function Kits({ data, texts, language }: Props) {
           />
         </label>
       )}
-      <div class="scroll">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: else no key can move what it hides */}
+      <section class="scroll" tabIndex={0} aria-label={texts.kitTable}>
         <table>
           <thead>
             <tr>
@@ -60,7 +61,7 @@ export function Kits({ data, texts, language }: Props) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       {data.rowsLeft > 0 && <p class="quiet">{texts.rowsLeft(data.rowsLeft)}</p>}
     </section>
   )
