@@ -23,7 +23,7 @@ export function bareReturns(program: AnyNode): AnyNode[] {
   return found
 }
 
-/** The statement whose last letter is that of `node`: of an `if` or a loop without braces, inside. */
+/** The statement that ends where `node` does: inside of an `if` or a loop without braces. */
 function lastStatement(node: AnyNode | undefined): AnyNode | undefined {
   const inner = node?.['alternate'] ?? node?.['consequent'] ?? node?.['body']
   const isStatement = /^(If|For|ForIn|ForOf|While|Labeled)Statement$/.test(node?.type ?? '')

@@ -105,7 +105,7 @@ describeInBrowser('the report', (chromium) => {
     expect(await seriousFindings(page)).toEqual([])
   })
 
-  test('is worked from the keyboard: another quantity, its values as a table, one kit', async () => {
+  test('is worked from the keyboard: another quantity, its values, one kit', async () => {
     const page = await open({ viewport: DESKTOP, locale: 'en-GB' })
     await page.getByRole('button', { name: 'Temperature' }).focus()
     await page.keyboard.press('Enter')

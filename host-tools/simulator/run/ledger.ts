@@ -4,37 +4,38 @@ import { addKit, type Bins, emptyBins, type KitLine } from '../verdict/bins.ts'
 import { lostRecords } from '../verdict/delivery-checks.ts'
 import { Judge } from '../verdict/judge.ts'
 import type { KitView } from '../verdict/kit-view.ts'
+import { chosenLines } from './lines.ts'
 import type { KitSummary, Part } from './result.ts'
 
-/** Lines of so many kits are kept for charts, spread over the fleet; and of some that failed. */
-const LINES_MAX = 40
-const FAILED_LINES_MAX = 20
+/** Lines that are kept before those are left out that no chart will show. */
+const LINES_MAX = 200
 
 export class Ledger {
   private readonly judge: Judge
-  private readonly stride: number
+  private readonly fleet: number
   private readonly kits: KitSummary[] = []
-  private readonly lines: KitLine[] = []
+  private lines: KitLine[] = []
   private readonly bins: Bins
-  private failedLines = 0
 
   constructor(scenario: Scenario) {
     this.judge = new Judge(scenario)
-    this.stride = Math.ceil(scenario.ids.length / LINES_MAX)
+    this.fleet = scenario.ids.length
     this.bins = emptyBins(scenario.endS, scenario.binS)
   }
 
   add(view: KitView): void {
     const findings = this.judge.findings(view).map((finding) => finding ?? null)
     this.kits.push(summaryOf(view, findings))
-    const line = addKit(this.bins, view)
-    const hasFailed = findings.some((finding) => finding?.kind === 'failed')
-    if (hasFailed && this.failedLines < FAILED_LINES_MAX) this.failedLines++
-    else if (view.kit.setup.number % this.stride !== 0) return
-    this.lines.push(line)
+    this.lines.push(addKit(this.bins, view))
+    if (this.lines.length >= LINES_MAX) this.choose()
+  }
+
+  private choose(): void {
+    this.lines = chosenLines(this.fleet, this.kits, this.lines)
   }
 
   part(): Part {
+    this.choose()
     return { kits: this.kits, lines: this.lines, bins: this.bins }
   }
 }

@@ -8,6 +8,7 @@ import type { ExpectationFile } from '../scenario/format/checks.ts'
 import type { Text } from '../scenario/format/values.ts'
 import { type Bins, emptyBins, type KitLine, mergeBins } from '../verdict/bins.ts'
 import type { Finding } from '../verdict/finding.ts'
+import { chosenLines } from './lines.ts'
 
 export const RESULT_FORMAT = 1
 
@@ -107,7 +108,11 @@ export function assemble(
   shard?: readonly [number, number],
 ): ScenarioResult {
   const kits = parts.flatMap((part) => part.kits).sort((a, b) => a.number - b.number)
-  const lines = parts.flatMap((part) => part.lines).sort((a, b) => (a.kit < b.kit ? -1 : 1))
+  const lines = chosenLines(
+    heading.kits,
+    kits,
+    parts.flatMap((part) => part.lines),
+  )
   const bins = emptyBins(heading.endS, heading.binS)
   for (const part of parts) mergeBins(bins, part.bins)
   const hash = createHash('sha256')

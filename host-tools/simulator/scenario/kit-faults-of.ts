@@ -11,22 +11,12 @@ import type {
 } from '../faults/kit-faults.ts'
 import type { Outage } from '../network.ts'
 import { Random } from '../random.ts'
+import { type Frame, faultSpan, spanOf, spansOf, timesOf } from './fault-times.ts'
 import type { FaultFile } from './format/faults.ts'
 import { secondsOf, shareOf } from './format/values.ts'
 
 /** Streams of the draws of faults, one for each place in the file's list. */
 const FAULTS = 1_000
-const DAY_S = 86_400
-
-/** When faults may come, and the log that they may strike. */
-export interface Frame {
-  readonly seed: number
-  readonly durationS: number
-  readonly endS: number
-  readonly blocks: number
-  /** Seconds from the start to a moment of the file. */
-  moment(text: string): number
-}
 
 export interface FaultPlan {
   readonly outages: readonly Outage[]
@@ -168,7 +158,7 @@ function networkFault(
   frame: Frame,
 ): NetworkFault {
   const target = fault.target === undefined ? {} : { target: fault.target - 1 }
-  const span = { ...spanOf(fault, frame, frame.durationS), ...target }
+  const span = { ...faultSpan(fault, frame), ...target }
   if (fault.fault === 'failing-target')
     return { ...span, lateSMax: 0, failingPerMille: perMille(fault.share) }
   if (fault.fault === 'slow-target')
@@ -191,43 +181,6 @@ function networkFault(
 
 function perMille(share: string | undefined): number {
   return share === undefined ? 0 : Math.round(shareOf(share) * 1000)
-}
-
-/** At its moment, or as often as it comes on the mean, at drawn ones. */
-function timesOf(
-  { at, perDay }: { at?: string | undefined; perDay?: number | undefined },
-  random: Random,
-  frame: Frame,
-): number[] {
-  const times = at === undefined ? [] : [frame.moment(at)]
-  const wanted = ((perDay ?? 0) * frame.durationS) / DAY_S
-  const whole = Math.floor(wanted)
-  const count = whole + (random.between(0, 999_999) < (wanted - whole) * 1_000_000 ? 1 : 0)
-  const lastS = Math.max(1, Math.floor(frame.durationS) - 1)
-  for (let i = 0; i < count; i++) times.push(random.between(1, lastS))
-  return times.filter((atS) => atS < frame.durationS).sort((a, b) => a - b)
-}
-
-type Lasting = { from?: string | undefined; until?: string | undefined }
-
-function spanOf({ from, until }: Lasting, frame: Frame, otherwiseS: number): Span {
-  const fromS = from === undefined ? 0 : frame.moment(from)
-  const toS = until === undefined ? otherwiseS : frame.moment(until)
-  return { fromS, toS }
-}
-
-/** One span, or one of the fault's length as often as it comes; over when faults are over. */
-function spansOf(
-  fault: Lasting & { perDay?: number | undefined; length: string },
-  random: Random,
-  frame: Frame,
-): Span[] {
-  if (fault.perDay === undefined) return [spanOf(fault, frame, frame.durationS)]
-  const lengthS = secondsOf(fault.length)
-  return timesOf({ perDay: fault.perDay }, random, frame).map((fromS) => ({
-    fromS,
-    toS: Math.min(frame.durationS, fromS + lengthS),
-  }))
 }
 
 /** Seconds of an offset such as `-1 h`. */

@@ -23,8 +23,18 @@ export async function openLayers(
   moment: (text: string) => number,
 ): Promise<Layer[]> {
   const layers: Layer[] = []
-  for (const file of files) layers.push(await openLayer(file, site, folder, moment))
+  const seen = new Map<string, number>()
+  for (const file of files) {
+    const nth = (seen.get(file.layer) ?? 0) + 1
+    seen.set(file.layer, nth)
+    layers.push(await openLayer(file, siteOfNth(site, nth), folder, moment))
+  }
   return layers
+}
+
+/** The second layer of a kind has draws of its own, or it would only double the first. */
+function siteOfNth(site: Site, nth: number): Site {
+  return nth === 1 ? site : { ...site, random: (name) => site.random(`${name}, ${nth}`) }
 }
 
 async function openLayer(

@@ -193,9 +193,14 @@ function configOf(group: GroupFile, id: string, fitted: readonly ReturnType<type
   return config
 }
 
+/** Digits of a kit's number in its id. */
+export function digitsOf(count: number): number {
+  return Math.max(2, String(count).length)
+}
+
 /** ward-01, ward-02, …: with as many digits as the file's own count has, two at the least. */
 function idsOf({ name, count }: GroupFile, present: number): string[] {
-  const digits = Math.max(2, String(Math.max(count, present)).length)
+  const digits = digitsOf(Math.max(count, present))
   return Array.from({ length: present }, (_, i) => `${name}-${String(i + 1).padStart(digits, '0')}`)
 }
 

@@ -34,10 +34,11 @@ export function coverageAtLeast(
   const gap = longestGap(view, where.code, window)
   const isGap = gap.lengthS > config.periodS
   const longest = durationText(gap.lengthS)
+  const [en, nl] = isGap ? [`, and not at all for ${longest}`, `, en ${longest} helemaal niet`] : []
   return failed(
     words(
-      `${where.name} was seen ${seen} of the time${isGap ? `, and not at all for ${longest}` : ''}`,
-      `${where.name} was ${seen} van de tijd te zien${isGap ? `, en ${longest} helemaal niet` : ''}`,
+      `${where.name} was seen ${seen} of the time${en ?? ''}`,
+      `${where.name} was ${seen} van de tijd te zien${nl ?? ''}`,
     ),
     isGap ? gap.fromS : undefined,
   )

@@ -1,20 +1,20 @@
 /** Expectations about records on their way: nothing lost, invented, uncounted or late. */
 import type { ExpectationFile } from '../scenario/format/checks.ts'
-import { secondsOf, shareOf } from '../scenario/format/values.ts'
 import { type Finding, failed, met, untried } from './finding.ts'
+import type { HubEvidence } from './hub-evidence.ts'
 import type { KitView } from './kit-view.ts'
-import { durationText, percentText, words } from './words.ts'
+import { type Words, words } from './words.ts'
 
 /** These targets want fresh values and no others; what waits too long is not for them. */
 const FRESH_ONLY = ['sensor-community', 'madavi']
 
-const NO_HUB = words('this kit has no hub', 'deze kit heeft geen hub')
+export const NO_HUB = words('this kit has no hub', 'deze kit heeft geen hub')
 const NO_NOTES = words(
   'this engine does not note what its journal was given',
   'deze engine noteert niet wat het journaal kreeg',
 )
 
-const BY_CABLE = words(
+export const BY_CABLE = words(
   'this kit has no network; its log was read by cable at the end',
   'deze kit heeft geen netwerk; het logboek is aan het eind per kabel uitgelezen',
 )
@@ -26,7 +26,10 @@ function keepers({ kit }: KitView): { target: number; kind: string }[] {
   )
 }
 
-const hubOf = ({ kit }: KitView) => kit.setup.config.targets.findIndex(({ kind }) => kind === 'hub')
+/** Numbers of the kit's targets that are hubs. */
+export function hubsOf({ kit }: KitView): number[] {
+  return kit.setup.config.targets.flatMap(({ kind }, target) => (kind === 'hub' ? [target] : []))
+}
 
 /** Numbers that were called durable, each with its log and, where it is known, its moment. */
 function durable(view: KitView): { log: number; number: number; timeMs: number | undefined }[] {
@@ -47,11 +50,11 @@ function durable(view: KitView): { log: number; number: number; timeMs: number |
 /** Durable records that are neither at the hub nor in the log for it any more. */
 export function lostRecords(view: KitView, target: number) {
   const { journal } = view.run.report
-  const held = new Set(view.evidence.held.map(({ log, number }) => `${log} ${number}`))
+  const hub = view.evidence.hub(target)
   const waitingFrom = Math.max(journal.cursors[target]!, journal.oldest)
   return durable(view).filter(
     ({ log, number }) =>
-      !held.has(`${log} ${number}`) && !(log === journal.log && number >= waitingFrom),
+      hub?.arrivedMs(log, number) === undefined && !(log === journal.log && number >= waitingFrom),
   )
 }
 
@@ -61,11 +64,12 @@ export function nothingLost(view: KitView): Finding {
     if (kind === 'hub') {
       const lost = lostRecords(view, target)
       const first = lost[0]
+      const records = lost.length === 1 ? 'record' : 'records'
       if (first === undefined) continue
       const atS = first.timeMs === undefined ? undefined : first.timeMs / 1000
       return failed(
         words(
-          `${lost.length} durable records never reached the hub, the first is ${first.number}`,
+          `${lost.length} durable ${records} never reached the hub, the first is ${first.number}`,
           `${lost.length} bewaarde records kwamen nooit bij de hub, het eerste is ${first.number}`,
         ),
         atS,
@@ -84,83 +88,56 @@ export function nothingLost(view: KitView): Finding {
 }
 
 export function allCounted(view: KitView): Finding {
-  const target = hubOf(view)
-  if (target < 0) return untried(NO_HUB)
-  const { evidence } = view
+  const hubs = hubsOf(view)
+  if (hubs.length === 0) return untried(NO_HUB)
   const { log } = view.run.report.journal
-  const lost = lostRecords(view, target).filter((one) => one.log === log).length
-  const told = evidence.droppedLog === log ? evidence.dropped : 0
-  if (told >= lost) return met(lost === 0 ? undefined : `${told} counted of ${lost}`)
-  return failed(
-    words(
-      `${lost} records are missing and the hub was told of ${told}`,
-      `${lost} records ontbreken en de hub weet van ${told}`,
-    ),
-  )
+  let figure: string | undefined
+  for (const target of hubs) {
+    const lost = lostRecords(view, target).filter((one) => one.log === log).length
+    const told = view.evidence.hub(target)!.dropped(log)
+    if (lost > 0) figure = `${told} counted of ${lost}`
+    if (told >= lost) continue
+    const are = lost === 1 ? 'record is' : 'records are'
+    const nl = lost === 1 ? 'record ontbreekt' : 'records ontbreken'
+    return failed(
+      words(
+        `${lost} ${are} missing and the hub was told of ${told}`,
+        `${lost} ${nl} en de hub weet van ${told}`,
+      ),
+    )
+  }
+  return met(figure)
 }
 
 export function nothingInvented(view: KitView): Finding {
   const { notes } = view.run.report
   if (notes === undefined) return untried(NO_NOTES)
   const given = new Set(notes.logs.map((log, i) => `${log} ${notes.numbers[i]} ${notes.checks[i]}`))
-  const wrong = view.evidence.held.find(
-    ({ log, number, check, content }) =>
-      typeof content === 'string' || !given.has(`${log} ${number} ${check}`),
-  )
-  if (wrong === undefined) return met()
-  return failed(
-    words(
-      `record ${wrong.number} at the hub is none that the kit wrote`,
-      `record ${wrong.number} op de hub is niet door de kit geschreven`,
-    ),
-    wrong.arrivedMs / 1000,
-  )
-}
-
-/** When each average was made and when it was there, in seconds since the start. */
-function ways(view: KitView): { madeS: number; arrivedS: number }[] {
-  const { notes } = view.run.report
-  const { scenario } = view
-  const made = new Map<string, number>()
-  notes?.logs.forEach((log, i) => {
-    if (notes.durable[i] === 1) made.set(`${log} ${notes.numbers[i]}`, notes.timesMs[i]! / 1000)
-  })
-  return view.averages.flatMap(({ record, startS, lengthS }) => {
-    const byContent =
-      startS === undefined ? undefined : startS + lengthS - scenario.startUtcMs / 1000
-    const madeS = made.get(`${record.log} ${record.number}`) ?? byContent
-    return madeS === undefined ? [] : [{ madeS, arrivedS: record.arrivedMs / 1000 }]
-  })
-}
-
-export function deliveredWithin(
-  expectation: Extract<ExpectationFile, { expect: 'delivered-within' }>,
-  view: KitView,
-): Finding {
-  if (hubOf(view) < 0) return untried(NO_HUB)
-  if (view.run.report.readByCable !== undefined) return untried(BY_CABLE)
-  const limitS = secondsOf(expectation.time)
-  const share = shareOf(expectation.share)
-  const all = ways(view)
-  const waiting = view.run.report.journal.next - view.run.report.journal.cursors[hubOf(view)]!
-  const late = all.filter(({ madeS, arrivedS }) => arrivedS - madeS > limitS)
-  const worst = all.reduce((most, { madeS, arrivedS }) => Math.max(most, arrivedS - madeS), 0)
-  const inTime = all.length === 0 ? 0 : (all.length - late.length) / all.length
-  if (all.length > 0 && inTime >= share) return met(durationText(worst))
-  if (all.length === 0)
+  for (const target of hubsOf(view)) {
+    const { held, wrong } = view.evidence.hub(target)!
+    if (wrong !== undefined) return failed(wrongWords(wrong), wrong.atMs / 1000)
+    const strange = held.find(
+      ({ log, number, check, content }) =>
+        typeof content === 'string' || !given.has(`${log} ${number} ${check}`),
+    )
+    if (strange === undefined) continue
     return failed(
       words(
-        `no average arrived; ${waiting} records wait in the kit`,
-        `geen enkel gemiddelde kwam aan; ${waiting} records wachten in de kit`,
+        `record ${strange.number} at the hub is none that the kit wrote`,
+        `record ${strange.number} op de hub is niet door de kit geschreven`,
       ),
+      strange.arrivedMs / 1000,
     )
-  const [some, last] = [percentText(inTime), durationText(worst)]
-  return failed(
-    words(
-      `${some} came within ${expectation.time}, the latest after ${last}`,
-      `${some} kwam binnen ${expectation.time}, de laatste na ${last}`,
-    ),
-    late[0]!.madeS,
+  }
+  return met()
+}
+
+function wrongWords({ what, number }: NonNullable<HubEvidence['wrong']>): Words {
+  if (what === 'garbage')
+    return words('sent the hub a body that is no batch', 'stuurde de hub iets dat geen batch is')
+  return words(
+    `record ${number} came to the hub twice and was not the same`,
+    `record ${number} kwam twee keer bij de hub en was niet hetzelfde`,
   )
 }
 

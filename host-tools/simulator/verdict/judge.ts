@@ -2,13 +2,8 @@
 import type { ExpectationFile } from '../scenario/format/checks.ts'
 import { EXPECTATIONS, type Scenario } from '../scenario/scenario.ts'
 import { coverageAtLeast } from './coverage.ts'
-import {
-  allCounted,
-  backlogBelow,
-  deliveredWithin,
-  nothingInvented,
-  nothingLost,
-} from './delivery-checks.ts'
+import { deliveredWithin } from './delivered-within.ts'
+import { allCounted, backlogBelow, nothingInvented, nothingLost } from './delivery-checks.ts'
 import type { Finding } from './finding.ts'
 import type { KitView } from './kit-view.ts'
 import { flagRaised, meanWithin, memoryBelow } from './value-checks.ts'

@@ -2,7 +2,8 @@
 import type { ChannelContent } from '../../../device/payload/record-reader.ts'
 import type { KitRun } from '../engines/engine.ts'
 import type { Scenario, ScenarioKit } from '../scenario/scenario.ts'
-import type { Evidence, HeldRecord } from './evidence.ts'
+import type { Evidence } from './evidence.ts'
+import type { HeldRecord } from './hub-evidence.ts'
 
 /** An average at the hub, dated as the hub dates it. */
 export interface DatedAverage {

@@ -54,6 +54,7 @@ export function round(value: number, decimals: number): string {
   return String(Number(value.toFixed(decimals)))
 }
 
+/** Never more than it is: what falls short of all is not called 100 %. */
 export function percentText(share: number): string {
-  return `${round(share * 100, 1)} %`
+  return `${Math.floor(share * 1000 + 1e-9) / 10} %`
 }

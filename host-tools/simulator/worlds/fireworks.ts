@@ -35,6 +35,8 @@ const WIDTHS_MAX = 4
 const TWO_PI = 2 * Math.PI
 /** (2 π)^(3/2) */
 const TWO_PI_CUBED_ROOT = 15.749609945722419
+/** So wide, as a share of the lid's height, a puff is as dense as if mixed under it: 2 / √(2 π). */
+const MIXED = 0.7978845608028654
 const MICROGRAMS = 1_000_000
 /** PM10 to PM2.5 in firework smoke. */
 const COARSE = 1.2
@@ -83,7 +85,7 @@ function puff(away: number, wayM: number, lidM: number): number {
   if (away > WIDTHS_MAX * WIDTHS_MAX * wide * wide) return 0
   const flat = exp(-away / (2 * wide * wide)) / (wide * wide)
   const high = START_HEIGHT_M / 2 + (0.14 * wayM) / Math.sqrt(1 + 0.0003 * wayM)
-  if (high > lidM) return flat / (TWO_PI * lidM)
+  if (high > MIXED * lidM) return flat / (TWO_PI * lidM)
   const down = exp(-(START_HEIGHT_M * START_HEIGHT_M) / (2 * high * high))
   return (2 * flat * down) / (TWO_PI_CUBED_ROOT * high)
 }
@@ -93,6 +95,7 @@ function drawBursts(options: FireworksOptions, site: Site): Burst[] {
   const random = site.random('fireworks')
   const { fromS, peakS, toS, peakShare, peakLengthS } = options
   const { wind } = site
+  const crowdedS = Math.min(peakLengthS, toS - peakS)
   const bursts: Burst[] = []
   for (let i = 0; i < options.bursts; i++) {
     const isAtPeak = drawBetween(random, 0, 1) < peakShare
@@ -100,7 +103,7 @@ function drawBursts(options: FireworksOptions, site: Site): Burst[] {
     const near = drawBetween(random, 0, 1) * drawBetween(random, 0, 1)
     const after = drawBetween(random, 0, 1)
     const endS = isBefore ? fromS : toS
-    const atS = isAtPeak ? peakS + after * after * peakLengthS : peakS + (endS - peakS) * near
+    const atS = isAtPeak ? peakS + after * after * crowdedS : peakS + (endS - peakS) * near
     const place = drawPlace(site, options, i)
     const [eastM, northM, wayM] = [wind.eastM(atS), wind.northM(atS), wind.wayM(atS)]
     bursts.push({ atS, place, eastM, northM, wayM })

@@ -3,7 +3,7 @@
  * again when there are more places. Between two values the air goes in a straight line; before the
  * first and after the last it stays. What it does not tell is left as the layers below made it.
  */
-import { PM10, type Quantity } from '../../../device/quantities.ts'
+import { PM2_5, PM10, type Quantity } from '../../../device/quantities.ts'
 import type { Point } from '../scenario/recording.ts'
 import type { Air, Layer, Site } from './air.ts'
 
@@ -63,10 +63,13 @@ export function recorded(options: RecordedOptions, _site: Site): Layer {
     shape(air: Air, place, timeS) {
       const tracks = stations[place.number % stations.length]!
       for (const track of tracks) air[track.field] = track.value(timeS)
-      if (!tracks.some(({ field }) => field === PM10.name)) air.pm10 = air.pm25 * COARSE
+      if (hasFine(tracks) && !tracks.some(isCoarse)) air.pm10 = air.pm25 * COARSE
     },
   }
 }
+
+const hasFine = (tracks: readonly Track[]) => tracks.some(({ field }) => field === PM2_5.name)
+const isCoarse = ({ field }: Track) => field === PM10.name
 
 function tracksOf(points: readonly Point[], fromUtcS: number): Track[] {
   const quantities = [...new Set(points.map(({ quantity }) => quantity))]

@@ -42,12 +42,12 @@ export function traffic(options: TrafficOptions, site: Site): Layer {
 /** 0 to 1. */
 function trafficAt(localS: number): number {
   const days = Math.floor(localS / 86_400)
-  const hours = (localS % 86_400) / 3600
+  const hours = (localS - days * 86_400) / 3600
   const hour = Math.floor(hours)
   const [now, next] = [HOURS[hour]!, HOURS[(hour + 1) % 24]!]
   const cars = now + (next - now) * (hours - hour)
   // 1 January 1970 was a Thursday.
-  const isWeekend = (days + 3) % 7 >= 5
+  const isWeekend = (((days + 3) % 7) + 7) % 7 >= 5
   return Math.min(cars, isWeekend ? WEEKEND_MAX : 100) / 100
 }
 

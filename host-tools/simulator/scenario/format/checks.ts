@@ -81,7 +81,7 @@ const Backlog = v.pipe(
   v.strictObject({
     expect: v.literal('backlog-below'),
     ...whose,
-    records: whole(0, 1e6, 'Records in flash that a target lacks at the end.'),
+    records: whole(1, 1e6, 'Records in flash that a target lacks at the end.'),
   }),
   v.description('What still waits at the end.'),
 )

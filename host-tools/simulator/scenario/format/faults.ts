@@ -40,7 +40,9 @@ const Outage = v.strictObject({
   ...who,
   ...during,
   perDay: when.perDay,
-  length: v.optional(Duration, '10 min'),
+  length: v.optional(
+    v.pipe(Duration, v.description('10 min, unless "until" says it, or "from" alone: to the end.')),
+  ),
 })
 
 const Network = v.strictObject({

@@ -4,6 +4,7 @@ import { USUAL_LOG } from '../fleet.ts'
 import { Duration, Name, number, Share, whole } from './values.ts'
 
 const METRES_MAX = 100_000
+const METRE = number(-METRES_MAX, METRES_MAX, 'From the place, in m.')
 const GROUPS_MAX = 100
 
 const Area = v.pipe(
@@ -20,10 +21,7 @@ const Area = v.pipe(
       }),
       v.strictObject({ grid: number(1, METRES_MAX, 'Metres between neighbours.') }),
       v.strictObject({
-        line: v.strictTuple([
-          v.strictTuple([v.number(), v.number()]),
-          v.strictTuple([v.number(), v.number()]),
-        ]),
+        line: v.strictTuple([v.strictTuple([METRE, METRE]), v.strictTuple([METRE, METRE])]),
       }),
     ],
     'an area is wanted: {at: [e, n]}, {ring: [from, to]}, {grid: m} or {line: [[e, n], [e, n]]}',

@@ -1,19 +1,22 @@
 /** What the schema cannot tell: names that lead nowhere, times that end before they begin. */
 import { MODELS } from '../../chips/models.ts'
-import { groupFault, timingOf } from '../scenario.ts'
+import { digitsOf, groupFault, timingOf } from '../scenario.ts'
 import { type Complaint, type Path, remedy, ScenarioError } from './complaint.ts'
 import type { GroupFile } from './kits.ts'
 import type { ReadScenario } from './read.ts'
 import type { ScenarioFile } from './schema.ts'
 import { picked, type Selection, wordsOf } from './selection.ts'
-import { momentOf, secondsOf } from './values.ts'
+import { momentOf, secondsOf, shareOf } from './values.ts'
 
 const KITS_MAX = 200_000
-/** Faults that only a particle sensor with fan and laser can have, or only a chip on I2C. */
+/** Faults that only a particle sensor with fan and laser can have; and those that have both. */
 const DUST_FAULTS = ['stuck-fan', 'blinded-laser']
 const DUST_PARTS = ['SDS011']
 /** These need a moment, or to be told how often they come. */
 const SUDDEN = ['power-cut', 'brown-out', 'reset', 'hang', 'flash-rot']
+
+/** Time is drawn in ms. */
+const BURST_MIN_S = 0.001
 
 type Say = (path: Path, message: string) => void
 
@@ -21,15 +24,56 @@ type Say = (path: Path, message: string) => void
 export function checkMeaning(name: string, { file, complain }: ReadScenario): void {
   const complaints: Complaint[] = []
   const say: Say = (path, message) => void complaints.push(complain(path, message))
+  checkTiming(file, say)
   checkKits(file, say)
   checkFaults(file, say)
+  checkFireworks(file, say)
   checkSpans(file.world.layers, ['world', 'layers'], file, say)
   for (const [i, { kits, except }] of file.expect.entries()) {
     checkSelection(kits, ['expect', i, 'kits'], file, say)
     checkSelection(except, ['expect', i, 'except'], file, say)
   }
   checkSpans(file.expect, ['expect'], file, say)
+  checkLimits(file, say)
   if (complaints.length > 0) throw new ScenarioError(name, complaints)
+}
+
+function checkTiming(file: ScenarioFile, say: Say): void {
+  if (timingOf(file).durationS === 0) say(['duration'], 'duration: must be longer than that')
+  const day = file.start.slice(0, 10)
+  const time = new Date(`${day}T00:00:00Z`).getTime()
+  const isDay = !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === day
+  if (!isDay || Number.isNaN(Date.parse(file.start)))
+    say(['start'], `start: there is no such moment as ${file.start}`)
+}
+
+/** Time runs on from one to the next, and there is ground to let them off from. */
+function checkFireworks(file: ScenarioFile, say: Say): void {
+  const { startOfDayS } = timingOf(file)
+  for (const [i, layer] of file.world.layers.entries()) {
+    if (layer.layer !== 'fireworks') continue
+    const at = (key: string): Path => ['world', 'layers', i, key]
+    const name = `world.layers[${i}]`
+    if (layer.calmRadius > 0.99 * layer.radius)
+      say(at('calmRadius'), `${name}.calmRadius: leaves no room within ${layer.radius} m`)
+    const [fromS, peakS, untilS] = [layer.from, layer.peak, layer.until].map((text) =>
+      momentOf(text, startOfDayS),
+    )
+    if (peakS! < fromS! || peakS! > untilS!)
+      say(at('peak'), `${name}.peak: does not lie between "from" and "until"`)
+  }
+}
+
+const isMissing = (value: unknown) => value === undefined
+
+/** An expectation without a limit would hold always, or never. */
+function checkLimits({ expect }: ScenarioFile, say: Say): void {
+  for (const [i, one] of expect.entries()) {
+    if (one.expect === 'mean' && shareOf(one.within) === 0 && one.orBy === 0)
+      say(['expect', i], `expect[${i}]: "within" or "orBy" is missing`)
+    if (one.expect === 'memory-below' && [one.jsVars, one.xsSlots, one.growth].every(isMissing))
+      say(['expect', i], `expect[${i}]: "jsVars", "xsSlots" or "growth" is missing`)
+  }
 }
 
 function checkKits(file: ScenarioFile, say: Say): void {
@@ -38,6 +82,8 @@ function checkKits(file: ScenarioFile, say: Say): void {
   if (total > KITS_MAX) say(['kits'], `kits: ${total} kits are more than ${KITS_MAX}`)
   const names = new Set<string>()
   for (const [i, group] of kits.entries()) {
+    if (group.name === 'all' || group.name === 'none')
+      say(['kits', i, 'name'], `kits[${i}].name: "${group.name}" already means something`)
     if (names.has(group.name))
       say(['kits', i], `kits[${i}].name: "${group.name}" stands there twice`)
     names.add(group.name)
@@ -59,7 +105,8 @@ function partNames({ parts }: GroupFile): string[] {
 function checkFaults(file: ScenarioFile, say: Say): void {
   const { faults, kits } = file
   const all = [...new Set(kits.flatMap(partNames))]
-  checkSpans(faults, ['faults'], file, say)
+  checkSpans(faults, ['faults'], file, say, timingOf(file).durationS)
+  checkNames(faults, say)
   for (const [i, fault] of faults.entries()) {
     const at = (key: string): Path => ['faults', i, key]
     checkSelection(fault.kits, at('kits'), file, say, i)
@@ -69,7 +116,11 @@ function checkFaults(file: ScenarioFile, say: Say): void {
         say(at('part'), `faults[${i}].part: no kit has "${fault.part}"${remedy(fault.part, all)}`)
       else if (DUST_FAULTS.includes(fault.fault) && !DUST_PARTS.includes(fault.part))
         say(at('part'), `faults[${i}].part: ${fault.part} has no fan and no laser`)
+      else if (fault.fault === 'i2c-nack' && DUST_PARTS.includes(fault.part))
+        say(at('part'), `faults[${i}].part: ${fault.part} is not on I2C`)
     }
+    if ('burst' in fault && secondsOf(fault.burst) < BURST_MIN_S)
+      say(at('burst'), `faults[${i}].burst: must be at least ${BURST_MIN_S * 1000} ms`)
     const { at: when, perDay } = fault as { at?: string; perDay?: number }
     if (SUDDEN.includes(fault.fault) && when === undefined && perDay === undefined)
       say(['faults', i], `faults[${i}]: "at" or "perDay" is missing`)
@@ -79,6 +130,14 @@ function checkFaults(file: ScenarioFile, say: Say): void {
         say(at('target'), `faults[${i}].target: no kit has more than ${most}`)
     }
   }
+}
+
+/** "hit by" must mean one of them. */
+function checkNames(faults: ScenarioFile['faults'], say: Say): void {
+  const names = faults.map(({ name }) => name)
+  for (const [i, name] of names.entries())
+    if (name !== undefined && names.indexOf(name) < i)
+      say(['faults', i, 'name'], `faults[${i}].name: "${name}" stands there twice`)
 }
 
 /** Each word must lead to a kit that the file has. `before`: only faults before this one count. */
@@ -93,6 +152,7 @@ function checkSelection(
   const faults = file.faults.slice(0, before).flatMap(({ name }) => name ?? [])
   for (const word of wordsOf(selection)) {
     const pick = picked(word)
+    if (pick.kind === 'share' && pick.share > 1) say(path, `${word} are more than there are`)
     if (pick.kind === 'hit' && !faults.includes(pick.fault))
       say(path, `no fault is named "${pick.fault}"${remedy(pick.fault, faults)}`)
     if (pick.kind === 'name' && !isKit(pick.name, file))
@@ -107,13 +167,21 @@ function isKit(name: string, { kits }: ScenarioFile): boolean {
   return kits.some((group) => {
     if (group.name === name) return true
     const number = name.startsWith(`${group.name}-`) ? name.slice(group.name.length + 1) : ''
-    return /^\d{2,}$/.test(number) && Number(number) >= 1 && Number(number) <= group.count
+    const isNumber = /^\d+$/.test(number) && number.length === digitsOf(group.count)
+    return isNumber && Number(number) >= 1 && Number(number) <= group.count
   })
 }
 
-/** `from` comes before `until`, and both before the end. */
-function checkSpans(items: readonly object[], path: Path, file: ScenarioFile, say: Say): void {
-  const { startOfDayS, endS } = timingOf(file)
+/** `from` comes before `until`, and what begins does so before `lastS`. */
+function checkSpans(
+  items: readonly object[],
+  path: Path,
+  file: ScenarioFile,
+  say: Say,
+  lastS = timingOf(file).endS,
+): void {
+  const { startOfDayS, durationS } = timingOf(file)
+  const end = lastS > durationS ? 'the end' : 'the end of "duration"'
   for (const [i, item] of items.entries()) {
     const moments = item as Record<'from' | 'until' | 'at' | 'peak', string | undefined>
     const isRecording = 'file' in item
@@ -121,8 +189,8 @@ function checkSpans(items: readonly object[], path: Path, file: ScenarioFile, sa
     const { from, until, at, peak } = moments
     const name = `${path.join('.')}[${i}]`
     for (const [key, text] of Object.entries({ from, at, peak }))
-      if (text !== undefined && momentOf(text, startOfDayS) > endS)
-        say([...path, i, key], `${name}.${key}: ${text} comes after the end`)
+      if (text !== undefined && momentOf(text, startOfDayS) >= lastS)
+        say([...path, i, key], `${name}.${key}: ${text} comes after ${end}`)
     if (until === undefined) continue
     const fromS = from === undefined ? 0 : momentOf(from, startOfDayS)
     if (momentOf(until, startOfDayS) <= fromS)
