@@ -3,8 +3,9 @@
  * user's: in a small engine each model takes memory that the firmware needs.
  */
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Plugin } from '@rollup/wasm-node'
-import { sourceName } from './source-root.ts'
+import { SOURCE_ROOT, sourceName } from './source-root.ts'
 
 const TABLE = 'host-tools/simulator/chips/models.ts'
 /** `  SDS011: sds011Model,` */
@@ -19,6 +20,15 @@ export function chipModels(models: readonly string[]): Plugin {
       handler: (code, id) =>
         sourceName(id) === TABLE ? { code: withModels(code, models), map: null } : null,
     },
+  }
+}
+
+/** What the user's files import of this package, wherever they stand. */
+export function ownImports(): Plugin {
+  return {
+    name: 'own-imports',
+    resolveId: (source) =>
+      source.startsWith('meetkit/') ? join(SOURCE_ROOT, source.slice('meetkit/'.length)) : null,
   }
 }
 

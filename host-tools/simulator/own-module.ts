@@ -1,5 +1,9 @@
 /** Files of the user's own that a scenario names: layers of a world and models of chips. */
 import { type BuildFailure, build } from 'esbuild'
+import { SOURCE_ROOT } from '../build/source-root.ts'
+
+/** What such files call this package, wherever they stand. */
+const PACKAGE = 'meetkit'
 
 /**
  * The default export, a function, of a TypeScript or JavaScript file; what that imports comes with
@@ -16,6 +20,7 @@ export async function importOwn(path: string): Promise<unknown> {
       platform: 'node',
       target: 'node20',
       logLevel: 'silent',
+      alias: { [PACKAGE]: SOURCE_ROOT },
     })
     const code = Buffer.from(outputFiles[0]!.contents).toString('base64')
     module = await import(`data:text/javascript;base64,${code}`)

@@ -1,7 +1,7 @@
 /** `meetkit simulate --explore 10m`: looks for faults that break a promise, and makes them few. */
 import { writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import pc from 'picocolors'
 import { stringify } from 'yaml'
 import { drawScenario } from '../../simulator/explore/draw.ts'
@@ -19,7 +19,6 @@ export interface ExploreSettings {
   readonly explore: number
   readonly seed?: number
   readonly workers?: number
-  readonly record?: string
   readonly json?: boolean
 }
 
@@ -41,7 +40,7 @@ export async function explore(
   )
   progress.stop()
   const { found } = exploration
-  const shrunk = found?.found && (await shrinkFound(base, found.seed, settings))
+  const shrunk = found?.found && (await shrinkFound(base, found.seed, settings, () => interrupted))
   if (settings.json) console.log(JSON.stringify({ ...exploration, shrunk: shrunk?.shrunk.file }))
   else tell(exploration, shrunk)
   if (found !== undefined) process.exitCode = EXIT_FAILURE
@@ -56,18 +55,21 @@ interface Written {
 async function shrinkFound(
   base: ScenarioSource | undefined,
   seed: number,
-  { record, json }: ExploreSettings,
+  { json }: ExploreSettings,
+  isStopped: () => boolean,
 ): Promise<Written> {
   const file = drawScenario(seed, base?.file)
   const folder = base?.folder ?? process.cwd()
   const { breakOf } = await import('../../simulator/explore/try.ts')
   const found = (await breakOf(file, folder))!
   if (!json) console.error(pc.dim(say('Making it shorter …', 'Korter maken …')))
-  const shrunk = await shrink(file, folder, found)
-  // Beside the scenario that it comes from, so that its paths still lead somewhere.
-  const path = join(record ?? base?.folder ?? '.', `explored-${seed}.yaml`)
-  writeFileSync(path, stringify(shrunk.file))
-  const shown = record === undefined && base === undefined ? basename(path) : path
+  const shrunk = await shrink(file, folder, found, undefined, isStopped)
+  const text = stringify(shrunk.file)
+  // Beside the scenario that it comes from if it names files, so that their paths still lead there.
+  const isBound = /^ *(- )?file: /m.test(text)
+  const path = join(isBound ? folder : '', `explored-${seed}.yaml`)
+  writeFileSync(path, text)
+  const shown = /^[\w./:\\-]+$/.test(path) ? path : `"${path}"`
   return { shrunk, command: `meetkit simulate ${shown} --only ${shrunk.found.kitId}` }
 }
 

@@ -3,7 +3,7 @@ import pc from 'picocolors'
 import { LiveRun } from '../../simulator/live/live-run.ts'
 import { openTarget } from '../../simulator/live/live-target.ts'
 import { assemble, type ScenarioResult } from '../../simulator/run/result.ts'
-import { headingOf } from '../../simulator/run/run-scenario.ts'
+import { chosenKits, headingOf } from '../../simulator/run/run-scenario.ts'
 import { Scenario, type ScenarioSource } from '../../simulator/scenario/scenario.ts'
 import { clockText, durationText } from '../../simulator/verdict/words.ts'
 import { say } from '../language.ts'
@@ -19,38 +19,51 @@ export interface LiveSettings {
   readonly speed: number
   readonly rate: number
   readonly json?: boolean
+  readonly only?: readonly string[]
+  readonly shard?: readonly [number, number]
 }
 
 /** Undefined when it was stopped before the end. Rejects when the target is no address. */
 export async function runLive(
   source: ScenarioSource,
   settings: LiveSettings,
-  isStopped: () => boolean,
+  signal: AbortSignal,
 ): Promise<ScenarioResult | undefined> {
   const scenario = await Scenario.open(source)
-  if (scenario.ids.length > KITS_MAX)
-    throw new Error(`--target: ${scenario.ids.length} kits are more than ${KITS_MAX}`)
+  const numbers = chosenKits(scenario, settings)
+  if (numbers.length > KITS_MAX)
+    throw new Error(`--target: ${numbers.length} kits are more than ${KITS_MAX}`)
   // Secrets do not belong on a command line, where others can read them.
   const target = await openTarget(settings.target, process.env['MEETKIT_TARGET_AUTHORIZATION'])
   const progress = startProgress(scenario.endS * 1000, !settings.json)
   const run = new LiveRun(scenario, target, {
     speed: settings.speed,
     rate: settings.rate,
-    onStep: (timeMs) => {
-      progress.update(timeMs, clockText(timeMs / 1000))
-      return !isStopped()
-    },
+    numbers,
+    signal,
+    onStep: (timeMs) => progress.update(timeMs, clockText(timeMs / 1000)),
   })
   try {
-    const { part, behindMs } = await run.run()
+    const { part, behindMs, refusals } = await run.run()
     progress.stop()
-    if (isStopped()) return undefined
+    if (signal.aborted) return undefined
+    tellRefusals(refusals)
     if (behindMs > BEHIND_MS && !settings.json) tellBehind(behindMs)
-    return assemble(headingOf(scenario, 'node'), [part])
+    return assemble(headingOf(scenario, 'node'), [part], settings.shard)
   } finally {
     progress.stop()
     await target.close()
   }
+}
+
+/** On stderr also beside `--json`: whoever looks for the reason finds it. */
+function tellRefusals(refusals: ReadonlyMap<string, number>): void {
+  for (const [reason, count] of refusals)
+    console.error(
+      pc.yellow(
+        say(`The server: ${reason}, ${count} times.`, `De server: ${reason}, ${count} keer.`),
+      ),
+    )
 }
 
 function tellBehind(behindMs: number): void {

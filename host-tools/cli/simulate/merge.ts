@@ -4,10 +4,11 @@ import { mergeResults } from '../../simulator/run/merge.ts'
 import { EXIT_FAILURE, EXIT_USAGE } from '../exit-codes.ts'
 import { printResult } from './print.ts'
 import type { ReportOptions } from './report-options.ts'
-import { writeReports } from './reports.ts'
+import { prepareReports, writeReports } from './reports.ts'
 
 export async function merge(files: readonly string[], options: ReportOptions): Promise<void> {
   try {
+    prepareReports(options)
     const result = mergeResults(files.map((file) => ({ file, text: readText(file) })))
     await writeReports(result, options)
     if (options.json) console.log(JSON.stringify(result))

@@ -1,18 +1,56 @@
 /** What a result is written to, besides the terminal. */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 import { junitOf } from '../../simulator/run/junit.ts'
 import type { ScenarioResult } from '../../simulator/run/result.ts'
 import type { ReportOptions } from './report-options.ts'
 
-export async function writeReports(result: ScenarioResult, options: ReportOptions): Promise<void> {
-  if (options.junit !== undefined) write(options.junit, junitOf(result))
-  if (options.report === undefined) return
-  const { reportPage } = await import('../../simulator/report/page.ts')
-  write(options.report, await reportPage(result))
+/**
+ * Makes sure, before a long run, that all it shall write can be written. Throws an error that names
+ * the path.
+ */
+export function prepareReports({ junit, report }: ReportOptions, record?: string): void {
+  for (const path of [junit, report]) {
+    if (path === undefined) continue
+    attempt(path, () => {
+      makeFolder(dirname(path))
+      closeSync(openSync(path, 'a'))
+    })
+  }
+  if (record === undefined) return
+  attempt(record, () => {
+    makeFolder(record)
+    accessSync(record, constants.W_OK)
+  })
 }
 
-function write(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true })
-  writeFileSync(path, text)
+/** Step by step: Node's own way never comes to an end where a file system makes no folders. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  makeFolder(dirname(path))
+  mkdirSync(path)
+}
+
+function attempt(path: string, action: () => void): void {
+  try {
+    action()
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : error
+    throw new Error(`${path}: cannot be written: ${reason}`)
+  }
+}
+
+export async function writeReports(result: ScenarioResult, options: ReportOptions): Promise<void> {
+  if (options.junit !== undefined) writeFileSync(options.junit, junitOf(result))
+  if (options.report === undefined) return
+  const { reportPage } = await import('../../simulator/report/page.ts')
+  writeFileSync(options.report, await reportPage(result))
 }

@@ -17,7 +17,7 @@ import { startProgress } from '../progress.ts'
 import type { LiveSettings } from './live.ts'
 import { printHeading, printList, printResult } from './print.ts'
 import type { ReportOptions } from './report-options.ts'
-import { writeReports } from './reports.ts'
+import { prepareReports, writeReports } from './reports.ts'
 
 /** A thread costs half a second; below this many simulated seconds one is enough. */
 const THREAD_KIT_SECONDS = 5_000_000
@@ -46,12 +46,17 @@ export async function simulate(name: string | undefined, options: SimulateOption
     return refuse('--image and --bootrom belong to --engine rp2040', EXIT_USAGE)
   if (options.engine !== 'node' && options.target !== undefined)
     return refuse('--target runs its kits in node; leave --engine out', EXIT_USAGE)
+  if (options.record !== undefined && options.target !== undefined)
+    return refuse('--target records nothing; leave --record out', EXIT_USAGE)
+  if (options.record !== undefined && options.explore !== undefined)
+    return refuse('--explore records nothing; leave --record out', EXIT_USAGE)
   const source = openSource(name, options)
-  if (source === undefined) return
+  if (source === undefined || !canWrite(options)) return
   if (options.explore !== undefined) {
     const { explore } = await import('./explore.ts')
     const settings = { ...options, explore: options.explore }
-    return explore(name === undefined ? undefined : source, settings)
+    const base = name === undefined ? undefined : source
+    return explore(base, settings).catch((error) => refuse(error, EXIT_USAGE))
   }
   const kits = countsOf(source.file.kits, source.kits).reduce((sum, count) => sum + count, 0)
   const interruption = new Interruption(EXIT_INTERRUPTED)
@@ -109,7 +114,9 @@ async function runThere(
 ): Promise<ScenarioResult | undefined> {
   try {
     const { runLive } = await import('./live.ts')
-    const result = await runLive(source, settings, () => interruption.hasCome)
+    const stop = new AbortController()
+    interruption.ends(() => stop.abort())
+    const result = await runLive(source, settings, stop.signal)
     if (result === undefined) process.exitCode = EXIT_INTERRUPTED
     return result
   } catch (error) {
@@ -143,6 +150,17 @@ function openSource(
   } catch (error) {
     refuse(error, EXIT_USAGE)
     return undefined
+  }
+}
+
+/** False where a report could not be written; why has then been said. */
+function canWrite(options: SimulateOptions): boolean {
+  try {
+    prepareReports(options, options.record)
+    return true
+  } catch (error) {
+    refuse(error, EXIT_USAGE)
+    return false
   }
 }
 

@@ -102,7 +102,9 @@ const FAULTS: readonly Draw[] = [
 export function drawScenario(seed: number, base?: ScenarioFile): ScenarioFile {
   const random = new Random(seed, 0, SHAPE)
   const hours = random.between(2, HOURS_MAX)
-  const durationS = hours * 3_600
+  // The world of a base has moments of its own, for which there must be time.
+  const duration = base?.duration ?? `${hours} h`
+  const durationS = Math.floor(secondsOf(duration))
   const faults = FAULTS.flatMap((draw, kind) => {
     const chance = new Random(seed, kind, KINDS)
     const isIn = chance.between(1, kind < FLASH_KINDS ? FLASH_ONE_IN : ONE_IN) === 1
@@ -114,7 +116,7 @@ export function drawScenario(seed: number, base?: ScenarioFile): ScenarioFile {
     title: `explored ${seed}`,
     place: base?.place ?? { latitude: 52, longitude: 5 },
     start: base?.start ?? '2025-12-31T18:00:00+01:00',
-    duration: `${hours} h`,
+    duration,
     settle: '4 h',
     seed,
     world: base?.world ?? { layers: [{ layer: 'weather', temperature: 8, dewPoint: 4 }, SMOKE] },

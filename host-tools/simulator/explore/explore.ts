@@ -29,14 +29,20 @@ export class Explorer {
   run(limitMs: number, onTry: (so: Exploration) => void): Promise<Exploration> {
     const { exploration } = this
     return new Promise((resolve, reject) => {
-      this.end = () => {
+      const stop = () => {
         clearTimeout(limit)
         for (const worker of this.workers) void worker.terminate()
+      }
+      this.end = () => {
+        stop()
         resolve(exploration)
       }
       const limit = setTimeout(() => this.end(), limitMs)
       for (const worker of this.workers) {
-        worker.on('error', reject)
+        worker.on('error', (error) => {
+          stop()
+          reject(error)
+        })
         worker.on('message', (tried: Tried) => {
           if (exploration.found !== undefined) return
           exploration.tries++

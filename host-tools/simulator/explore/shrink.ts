@@ -1,5 +1,6 @@
 /** Makes a scenario that breaks something shorter, as long as it breaks the same. */
 import type { FaultFile } from '../scenario/format/faults.ts'
+import { checkMeaning } from '../scenario/format/meaning.ts'
 import type { ScenarioFile } from '../scenario/format/schema.ts'
 import { secondsOf } from '../scenario/format/values.ts'
 import { spelledOut } from './spelled-out.ts'
@@ -15,17 +16,21 @@ export interface Shrunk {
   readonly runs: number
 }
 
-/** `onSmaller` hears of every step that still breaks it. */
+/**
+ * `onSmaller` hears of every step that still breaks it; when `isStopped` gives true, that is as
+ * short as it gets.
+ */
 export async function shrink(
   file: ScenarioFile,
   folder: string,
   found: Break,
   onSmaller: (file: ScenarioFile) => void = () => {},
+  isStopped: () => boolean = () => false,
 ): Promise<Shrunk> {
   let best = { file, found }
   let runs = 0
   const fails = async (candidate: ScenarioFile): Promise<boolean> => {
-    if (runs >= RUNS_MAX) return false
+    if (runs >= RUNS_MAX || isStopped() || !isSound(candidate)) return false
     runs++
     const again = await breakOf(candidate, folder, [found.kit]).catch(() => undefined)
     if (again === undefined || again.expected !== found.expected) return false
@@ -40,6 +45,17 @@ export async function shrink(
   await plainer(() => best.file, fails)
   await shorter(() => best.file, fails)
   return { ...best, runs }
+}
+
+/** It will be read from a file again, with all that is checked then. */
+function isSound(file: ScenarioFile): boolean {
+  const complain = (_path: unknown, message: string) => ({ line: 1, column: 1, message })
+  try {
+    checkMeaning('', { file, text: '', complain })
+    return true
+  } catch {
+    return false
+  }
 }
 
 type Fails = (candidate: ScenarioFile) => Promise<boolean>

@@ -1,5 +1,6 @@
 /** Runs one drawn scenario, or what is left of it, and tells what it broke. */
 import { NodeEngine } from '../engines/node.ts'
+import { loadOwnModels } from '../engines/own-models.ts'
 import { KitRunner } from '../run/kit-run.ts'
 import type { ScenarioFile } from '../scenario/format/schema.ts'
 import { Scenario } from '../scenario/scenario.ts'
@@ -21,6 +22,8 @@ export async function breakOf(
   only?: readonly number[],
 ): Promise<Break | undefined> {
   const scenario = await Scenario.open({ file, folder })
+  // A file that is missing is no fault of the firmware.
+  await loadOwnModels(scenario.kit(0).setup)
   for (const number of only ?? scenario.ids.keys()) {
     const runner = new KitRunner(scenario, new NodeEngine())
     const kitId = scenario.ids[number]!

@@ -15,8 +15,8 @@ import type { Board } from '../sim-kit.ts'
 import { Evidence } from '../verdict/evidence.ts'
 import { type KitView, viewOf } from '../verdict/kit-view.ts'
 import type { LiveTarget } from './live-target.ts'
-import { Rate } from './rate.ts'
-import type { RealServer } from './real-server.ts'
+import { Rate, restOrAbort } from './rate.ts'
+import type { RealServer, RealServerOptions } from './real-server.ts'
 
 const STEP_MS = 1_000
 
@@ -25,8 +25,20 @@ export interface LiveOptions {
   readonly speed: number
   /** Requests a second, all kits together. */
   readonly rate: number
-  /** Hears the simulated time in ms; false ends the run. */
-  readonly onStep: (timeMs: number, endMs: number) => boolean
+  /** Hears the simulated time in ms. */
+  readonly onStep?: (timeMs: number, endMs: number) => void
+  /** Numbers of the kits; all of them if it is not said. */
+  readonly numbers?: readonly number[]
+  /** Ends the run, whatever it waits for. */
+  readonly signal?: AbortSignal
+}
+
+export interface LiveOutcome {
+  readonly part: Part
+  /** How far real time had run ahead at the worst, in ms. */
+  readonly behindMs: number
+  /** Why uploads were not taken in, and how many for each reason. */
+  readonly refusals: ReadonlyMap<string, number>
 }
 
 interface Member {
@@ -48,30 +60,36 @@ export class LiveRun {
     this.options = options
   }
 
-  /** How far real time had run ahead at the worst, in ms, and what came of the kits. */
-  async run(): Promise<{ part: Part; behindMs: number; timeMs: number }> {
+  async run(): Promise<LiveOutcome> {
     const { scenario, options } = this
-    const rate = new Rate(options.rate)
+    const signal = options.signal ?? new AbortController().signal
+    const rest = restOrAbort(signal)
+    const rate = new Rate(options.rate, undefined, rest)
+    const refusals = new Map<string, number>()
+    const onRefusal = (reason: string) => refusals.set(reason, (refusals.get(reason) ?? 0) + 1)
+    const way = { turn: rate.turn, onRefusal, signal }
     const members: Member[] = []
-    for (const number of scenario.ids.keys()) members.push(await this.join(number, rate))
+    for (const number of options.numbers ?? scenario.ids.keys())
+      members.push(await this.join(number, way))
     const endMs = scenario.endS * 1000
     const startedMs = performance.now()
     let behindMs = 0
     let timeMs = 0
-    while (timeMs < endMs && options.onStep(timeMs, endMs)) {
+    while (timeMs < endMs && !signal.aborted) {
+      options.onStep?.(timeMs, endMs)
       timeMs = Math.min(timeMs + STEP_MS, endMs)
       await Promise.all(members.map((member) => goOn(member, timeMs)))
       const dueMs = startedMs + timeMs / options.speed
       const restMs = dueMs - performance.now()
       behindMs = Math.max(behindMs, -restMs)
-      if (restMs > 0) await new Promise((resolve) => setTimeout(resolve, restMs))
+      if (restMs > 0) await rest(restMs).catch(() => {})
     }
     const ledger = new Ledger(scenario)
     for (const member of members) ledger.add(this.viewOf(member))
-    return { part: ledger.part(), behindMs, timeMs }
+    return { part: ledger.part(), behindMs, refusals }
   }
 
-  private async join(number: number, rate: Rate): Promise<Member> {
+  private async join(number: number, way: RealServerOptions): Promise<Member> {
     const { scenario, target } = this
     const made = scenario.kit(number)
     const config = { ...made.setup.config, targets: [target.config] }
@@ -79,10 +97,10 @@ export class LiveRun {
     const { setup, series } = kit
     await loadOwnModels(setup)
     const evidence = new Evidence([target.config.kind === 'hub'])
-    const server = target.server(
-      (upload, timeUs) => evidence.arrival(upload, timeUs / 1000),
-      rate.turn,
-    )
+    const server = target.server({
+      ...way,
+      onArrival: (upload, timeUs) => evidence.arrival(upload, timeUs / 1000),
+    })
     const notes = noNotes()
     const board = boardOf(
       setup,

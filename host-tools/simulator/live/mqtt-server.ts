@@ -5,7 +5,7 @@
 import { decode } from 'cborg'
 import { connectAsync, type MqttClient } from 'mqtt'
 import type { Exchange } from '../network.ts'
-import { REPLY_LIMIT_MS, RealServer } from './real-server.ts'
+import { REPLY_LIMIT_MS, RealServer, type RealServerOptions } from './real-server.ts'
 
 const CONNECT_MS = 5_000
 
@@ -18,15 +18,17 @@ export class Broker {
     this.topic = topic
   }
 
-  /** `mqtt://host:1883/topic`; rejects when nobody is there. */
-  static async connect(url: string): Promise<Broker> {
-    const { pathname } = new URL(url)
+  /** `mqtt://host:1883/topic`; rejects, naming it as `shown`, when it cannot be used. */
+  static async connect(url: URL, shown: string): Promise<Broker> {
+    const topic = topicOf(url, shown)
     const settings = { connectTimeout: CONNECT_MS, reconnectPeriod: 1_000 }
     // With `false` a first attempt that fails rejects instead of being repeated for ever.
-    const client = await connectAsync(url, settings, false).catch((error: Error) => {
-      throw new Error(`--target ${url}: ${error.message}; start the broker first`)
+    const client = await connectAsync(url.href, settings, false).catch((error: unknown) => {
+      const { code, message } = error as Error & { code?: unknown }
+      const isAway = typeof code === 'string' || /timeout/.test(message)
+      throw new Error(`--target ${shown}: ${message}${isAway ? '; start the broker first' : ''}`)
     })
-    return new Broker(client, pathname.replace(/^\/+|\/+$/g, '') || 'meetkit')
+    return new Broker(client, topic)
   }
 
   publish(kit: string, body: Uint8Array): Promise<unknown> {
@@ -38,11 +40,18 @@ export class Broker {
   }
 }
 
+/** Nothing that a broker would take for a pattern (MQTT 3.1.1, 4.7.1). */
+function topicOf({ pathname }: URL, shown: string): string {
+  const topic = decodeURIComponent(pathname.replace(/^\/+|\/+$/g, '')) || 'meetkit'
+  if (/[+#\0]/.test(topic)) throw new Error(`--target ${shown}: a topic has no + and no #`)
+  return topic
+}
+
 export class MqttServer extends RealServer {
   private readonly broker: Broker
 
-  constructor(broker: Broker, ...rest: ConstructorParameters<typeof RealServer>) {
-    super(...rest)
+  constructor(broker: Broker, options: RealServerOptions) {
+    super(options)
     this.broker = broker
   }
 
@@ -52,11 +61,22 @@ export class MqttServer extends RealServer {
       first: number
       records: unknown[]
     }
-    const late = new Promise((_done, fail) => {
-      setTimeout(() => fail(new Error('no PUBACK')), REPLY_LIMIT_MS).unref()
-    })
-    await Promise.race([this.broker.publish(kit, exchange.body), late])
+    this.signal.throwIfAborted()
+    await this.inTime(this.broker.publish(kit, exchange.body))
     this.onArrival(exchange.number, exchange.timeUs)
     exchange.reply(200, `{"stored":${first + records.length - 1}}`)
+  }
+
+  private inTime(publication: Promise<unknown>): Promise<unknown> {
+    let stop = () => {}
+    const late = new Promise((_done, fail) => {
+      stop = () => fail(new Error('no PUBACK'))
+    })
+    const limit = setTimeout(stop, REPLY_LIMIT_MS).unref()
+    this.signal.addEventListener('abort', stop)
+    return Promise.race([publication, late]).finally(() => {
+      clearTimeout(limit)
+      this.signal.removeEventListener('abort', stop)
+    })
   }
 }

@@ -1,9 +1,13 @@
-/** Lets so many through a second, in the order in which they come; a second's worth at once. */
+/** Lets so many through a second, evenly and in the order in which they come. */
+
+/** A timer takes no more. */
+const REST_MAX_MS = 86_400_000
+
 export class Rate {
   private readonly perSecond: number
   private readonly nowMs: () => number
   private readonly rest: (ms: number) => Promise<void>
-  /** When the next one may go if all that came before have gone. */
+  /** When the next one may go. */
   private nextMs = 0
 
   constructor(
@@ -17,8 +21,26 @@ export class Rate {
   }
 
   readonly turn = async (): Promise<void> => {
-    const nowMs = this.nowMs()
-    this.nextMs = Math.max(this.nextMs, nowMs - 1000) + 1000 / this.perSecond
-    if (this.nextMs > nowMs) await this.rest(this.nextMs - nowMs)
+    const mineMs = Math.max(this.nextMs, this.nowMs())
+    this.nextMs = mineMs + 1000 / this.perSecond
+    for (let leftMs = mineMs - this.nowMs(); leftMs > 0; leftMs = mineMs - this.nowMs())
+      await this.rest(Math.min(leftMs, REST_MAX_MS))
   }
+}
+
+/** Rests in real time until `signal` breaks it off; rejects then. */
+export function restOrAbort(signal: AbortSignal): (ms: number) => Promise<void> {
+  return (ms) =>
+    new Promise((done, fail) => {
+      const stop = () => {
+        clearTimeout(timer)
+        fail(new Error('broken off'))
+      }
+      const timer = setTimeout(() => {
+        signal.removeEventListener('abort', stop)
+        done()
+      }, ms)
+      if (signal.aborted) stop()
+      else signal.addEventListener('abort', stop, { once: true })
+    })
 }

@@ -2,14 +2,35 @@
 import * as v from 'valibot'
 import { assemble, RESULT_FORMAT, type ScenarioResult } from './result.ts'
 
+const Count = v.pipe(v.number(), v.integer(), v.minValue(0))
+
 /** As far as a file must be checked before its contents are believed. */
 const Shard = v.looseObject({
   format: v.literal(RESULT_FORMAT),
-  heading: v.looseObject({ scenario: v.string(), seed: v.number(), engine: v.string() }),
+  heading: v.looseObject({
+    scenario: v.string(),
+    seed: v.number(),
+    engine: v.string(),
+    start: v.string(),
+    endS: v.number(),
+    binS: v.number(),
+    kits: Count,
+    expectations: v.array(v.looseObject({ expect: v.string() })),
+  }),
   shard: v.optional(v.tuple([v.number(), v.number()])),
-  bins: v.looseObject({ binS: v.number() }),
-  lines: v.array(v.looseObject({ kit: v.string() })),
-  kits: v.array(v.looseObject({ number: v.number(), id: v.string(), hash: v.string() })),
+  bins: v.looseObject({ binS: v.number(), quantities: v.record(v.string(), v.unknown()) }),
+  lines: v.array(
+    v.looseObject({ kit: v.string(), quantities: v.record(v.string(), v.array(v.unknown())) }),
+  ),
+  kits: v.array(
+    v.looseObject({
+      number: Count,
+      id: v.string(),
+      hash: v.string(),
+      cost: v.record(v.string(), v.number()),
+      findings: v.array(v.nullable(v.looseObject({ kind: v.string() }))),
+    }),
+  ),
 })
 
 export interface ShardFile {
@@ -20,7 +41,8 @@ export interface ShardFile {
 /** Throws, with the file's name, for what is no shard of this run, is there twice or missing. */
 export function mergeResults(files: readonly ShardFile[]): ScenarioResult {
   const shards = files.map(readShard)
-  const first = shards[0]!
+  const first = shards[0]
+  if (first === undefined) throw new Error('no files to join')
   const seen = new Map<number, string>()
   for (const [i, shard] of shards.entries()) {
     const { file } = files[i]!

@@ -1,7 +1,9 @@
 /** Runs a scenario, or one shard of it: in this thread or in many, always with the same result. */
 import { createHash } from 'node:crypto'
+import { resolve } from 'node:path'
 import type { Engine, EngineName, EngineOptions } from '../engines/engine.ts'
 import { openEngine } from '../engines/open.ts'
+import { importOwn } from '../own-module.ts'
 import { remedy } from '../scenario/format/complaint.ts'
 import { Scenario, type ScenarioSource } from '../scenario/scenario.ts'
 import { KitRunner } from './kit-run.ts'
@@ -32,12 +34,19 @@ export class ScenarioRun {
   private readonly options: RunOptions
   private pool: Pool | undefined
   private engine: Engine | undefined
+  private readonly numbers: readonly number[]
   private isClosed = false
 
-  private constructor(source: ScenarioSource, scenario: Scenario, options: RunOptions) {
+  private constructor(
+    source: ScenarioSource,
+    scenario: Scenario,
+    options: RunOptions,
+    numbers: readonly number[],
+  ) {
     this.source = source
     this.scenario = scenario
     this.options = options
+    this.numbers = numbers
   }
 
   /**
@@ -46,10 +55,8 @@ export class ScenarioRun {
    */
   static async open(source: ScenarioSource, options: RunOptions): Promise<ScenarioRun> {
     const scenario = await Scenario.open(source)
-    const strange = options.only?.find((id) => !scenario.ids.includes(id))
-    if (strange !== undefined)
-      throw new Error(`no kit "${strange}"${remedy(strange, scenario.ids.slice(0, IDS_MAX))}`)
-    return new ScenarioRun(source, scenario, options)
+    await tryOwnModels(source)
+    return new ScenarioRun(source, scenario, options, chosenKits(scenario, options))
   }
 
   /**
@@ -57,20 +64,10 @@ export class ScenarioRun {
    * cannot do what is asked, and when closed.
    */
   async run(): Promise<ScenarioResult> {
-    const { scenario, options } = this
-    const numbers = this.numbers()
+    const { scenario, options, numbers } = this
     const threads = Math.min(options.workers, numbers.length)
     const parts = threads > 0 ? await this.inThreads(threads, numbers) : await this.here(numbers)
     return assemble(headingOf(scenario, options.engine), parts, options.shard)
-  }
-
-  private numbers(): number[] {
-    const { ids } = this.scenario
-    const { only, shard } = this.options
-    const [k, n] = shard ?? [1, 1]
-    return [...ids.keys()].filter(
-      (number) => number % n === k - 1 && (only === undefined || only.includes(ids[number]!)),
-    )
   }
 
   close(): void {
@@ -106,6 +103,26 @@ export class ScenarioRun {
     }
     return [runner.part()]
   }
+}
+
+/** Numbers of the kits that are run. Throws for the id of a kit that there is not. */
+export function chosenKits(
+  { ids }: Scenario,
+  { only, shard }: Pick<RunOptions, 'only' | 'shard'>,
+): number[] {
+  const strange = only?.find((id) => !ids.includes(id))
+  if (strange !== undefined)
+    throw new Error(`no kit "${strange}"${remedy(strange, ids.slice(0, IDS_MAX))}`)
+  const [k, n] = shard ?? [1, 1]
+  return [...ids.keys()].filter(
+    (number) => number % n === k - 1 && (only === undefined || only.includes(ids[number]!)),
+  )
+}
+
+/** Chips in files of the user's: what is wrong with them is said before anything runs. */
+async function tryOwnModels({ file, folder }: ScenarioSource): Promise<void> {
+  for (const { parts } of file.kits)
+    for (const part of parts) if (part.part === 'use') await importOwn(resolve(folder, part.file))
 }
 
 export function headingOf(scenario: Scenario, engine: EngineName): Heading {

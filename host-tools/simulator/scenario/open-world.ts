@@ -111,7 +111,23 @@ function openFireworks(
 
 async function openOwn(path: string, options: object, site: Site): Promise<Layer> {
   const make = (await importOwn(path)) as (options: object, site: Site) => Layer
-  const layer = make(options, site)
+  const layer = named(path, () => make(options, site))
   if (typeof layer?.shape !== 'function') throw new Error(`${path}: gives no layer with a shape`)
-  return layer
+  return {
+    shape(air, place, timeS) {
+      named(path, () => layer.shape(air, place, timeS))
+      for (const [name, value] of Object.entries(air))
+        if (!Number.isFinite(value))
+          throw new Error(`${path}: makes ${name} ${value} at ${timeS} s after the start`)
+    },
+  }
+}
+
+/** Names the file in what goes wrong there. */
+function named<Result>(path: string, action: () => Result): Result {
+  try {
+    return action()
+  } catch (error) {
+    throw new Error(`${path}: ${error instanceof Error ? error.message : error}`)
+  }
 }

@@ -111,6 +111,7 @@ export function allCounted(view: KitView): Finding {
 
 export function nothingInvented(view: KitView): Finding {
   const { notes } = view.run.report
+  if (hubsOf(view).length === 0) return untried(NO_HUB)
   if (notes === undefined) return untried(NO_NOTES)
   const given = new Set(notes.logs.map((log, i) => `${log} ${notes.numbers[i]} ${notes.checks[i]}`))
   for (const target of hubsOf(view)) {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
-import { writeReports } from '../../../host-tools/cli/simulate/reports.ts'
+import { prepareReports, writeReports } from '../../../host-tools/cli/simulate/reports.ts'
 import { junitOf } from '../../../host-tools/simulator/run/junit.ts'
 import {
   assemble,
@@ -115,6 +115,7 @@ describe('JUnit', () => {
   test('a folder for the report is made', async () => {
     const junit = join(scratch, 'not', 'yet', 'there.xml')
     const result = resultWith([[MET, MET]])
+    prepareReports({ junit })
     await writeReports(result, { junit })
     expect(readFileSync(junit, 'utf8')).toBe(junitOf(result))
   })
