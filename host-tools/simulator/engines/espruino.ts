@@ -23,7 +23,7 @@ import {
   type OnArrival,
   type OnBody,
 } from './engine.ts'
-import { modelsOf } from './own-models.ts'
+import { bundleKey, modelsOf } from './own-models.ts'
 
 const GUEST = fileURLToPath(new URL('../guest/espruino-main.ts', import.meta.url))
 const FIRMWARE = fileURLToPath(new URL('../../../device/index.ts', import.meta.url))
@@ -50,13 +50,14 @@ async function bundlesWith(models: readonly string[]): Promise<Bundles> {
   return { meetkit, guest: (await bundleForEspruino(GUEST, { reserved, models })).code }
 }
 
+/** Of this process, by the models in them. */
+const BUNDLES = new Map<string, Bundles>()
+
 export class EspruinoEngine implements Engine {
   readonly name = 'espruino'
   private readonly path: string
   private readonly idle: boolean
   private child: ChildProcess | undefined
-  /** Bundles by the models in them. */
-  private readonly known = new Map<string, Bundles>()
 
   /** `idle`: instead of the firmware one that does nothing, to measure what the simulator costs. */
   constructor(idle = false) {
@@ -91,8 +92,9 @@ export class EspruinoEngine implements Engine {
 
   private async bundlesFor({ setup }: FleetKit): Promise<Bundles> {
     const models = modelsOf(setup)
-    const known = this.known.get(models.join()) ?? (await bundlesWith(models))
-    this.known.set(models.join(), known)
+    const key = bundleKey(models)
+    const known = BUNDLES.get(key) ?? (await bundlesWith(models))
+    BUNDLES.set(key, known)
     return known
   }
 

@@ -1,4 +1,6 @@
 /** Models of chips that a kit needs: those that ship by name, others by the path of their file. */
+import { statSync } from 'node:fs'
+import { isAbsolute } from 'node:path'
 import type { Chip } from '../chips/chip.ts'
 import { MODELS } from '../chips/models.ts'
 import { importOwn } from '../own-module.ts'
@@ -6,6 +8,16 @@ import type { KitSetup } from '../sim-kit.ts'
 
 export function modelsOf({ chips }: KitSetup): string[] {
   return [...new Set(chips.map(({ model, part }) => model ?? part))].sort()
+}
+
+/** Tells one bundle of models from another, also after a file of the user's was changed. */
+export function bundleKey(models: readonly string[]): string {
+  return models.map((model) => (isAbsolute(model) ? `${model} ${changedMs(model)}` : model)).join()
+}
+
+/** 0 of a file that is not there: bundling it will say so. */
+function changedMs(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
 }
 
 /** Names the file in what goes wrong when a chip is made. */

@@ -12,7 +12,7 @@ import {
   type OnArrival,
   type OnBody,
 } from './engine.ts'
-import { modelsOf } from './own-models.ts'
+import { bundleKey, modelsOf } from './own-models.ts'
 import { findXsWorker, XsWorker } from './xs-worker.ts'
 
 const ENTRY = fileURLToPath(new URL('../guest/xs-main.ts', import.meta.url))
@@ -32,12 +32,13 @@ function toJson(value: unknown): string {
   )
 }
 
+/** Of this process, by the models in them. */
+const SCRIPTS = new Map<string, string>()
+
 export class XsEngine implements Engine {
   readonly name = 'xs'
   private readonly path: string
   private readonly runs: XsRuns
-  /** Scripts by the models in them. */
-  private readonly scripts = new Map<string, string>()
   private worker: XsWorker | undefined
 
   constructor(runs: XsRuns = 'watched') {
@@ -90,10 +91,11 @@ export class XsEngine implements Engine {
 
   private async scriptFor({ setup }: FleetKit): Promise<string> {
     const models = modelsOf(setup)
-    const known = this.scripts.get(models.join())
+    const key = bundleKey(models)
+    const known = SCRIPTS.get(key)
     if (known !== undefined) return known
     const script = `(() => {${await bundleForModules(ENTRY, models)}\n})()`
-    this.scripts.set(models.join(), script)
+    SCRIPTS.set(key, script)
     return script
   }
 

@@ -16,10 +16,11 @@ const LIMIT_MS = 10_000 + SEEDS * 10_000
 
 const PLAIN = {
   version: 1,
-  title: 'Three kits for some minutes',
+  title: 'Two kits for some minutes',
   place: { latitude: 52, longitude: 5 },
   start: '2025-12-31T23:50:00+01:00',
-  duration: '25 min',
+  duration: '10 min',
+  settle: '2 min',
   world: {
     layers: [
       { layer: 'weather', temperature: 5, swing: 3, dewPoint: 3 },
@@ -41,7 +42,7 @@ const PLAIN = {
   kits: [
     {
       name: 'a',
-      count: 2,
+      count: 1,
       area: { ring: [10, 400] },
       parts: [{ part: 'SDS011' }, { part: 'BME280' }],
       config: { periodS: 60 },
@@ -59,7 +60,7 @@ const PLAIN = {
 const FAULTY = {
   ...PLAIN,
   faults: [
-    { fault: 'power-cut', name: 'cuts', kits: '70 %', perDay: 200, inFlash: 1 },
+    { fault: 'power-cut', name: 'cuts', kits: '70 %', perDay: 300, inFlash: 1 },
     { fault: 'clock-drift', name: 'drift', ppm: 60 },
     { fault: 'bad-network', lostRequests: '10 %', lostReplies: '10 %', doubledRequests: '10 %' },
     { fault: 'i2c-nack', name: 'wires', part: 'SHT3x', share: '5 %' },
@@ -67,15 +68,17 @@ const FAULTY = {
 }
 
 const seeds = Array.from({ length: SEEDS }, (_, i) => i + 1)
+/** A thread takes longer to start than a scenario to run: of many seeds some will do. */
+const THREADS_EVERY = Number(process.env['MEETKIT_THREADS_EVERY'] ?? Math.ceil(SEEDS / 20))
 
 async function hashOf(file: object, seed: number, engine: EngineName, workers = 0) {
   const source = { file: parseFile(file), folder: '.', seed }
   return (await (await ScenarioRun.open(source, { engine, workers })).run()).hash
 }
 
-async function hashes(file: object, engine: EngineName, workers = 0): Promise<string[]> {
+async function hashes(file: object, engine: EngineName): Promise<string[]> {
   const found: string[] = []
-  for (const seed of seeds) found.push(await hashOf(file, seed, engine, workers))
+  for (const seed of seeds) found.push(await hashOf(file, seed, engine))
   return found
 }
 
@@ -88,7 +91,15 @@ test('each seed has a result of its own', () => {
   expect(new Set(expected).size).toBe(SEEDS)
 })
 
-test('two threads', async () => expect(await hashes(FAULTY, 'node', 2)).toEqual(expected), LIMIT_MS)
+test(
+  'two threads',
+  async () => {
+    for (const [i, seed] of seeds.entries())
+      if (i % THREADS_EVERY === 0)
+        expect([seed, await hashOf(FAULTY, seed, 'node', 2)]).toEqual([seed, expected[i]])
+  },
+  LIMIT_MS,
+)
 
 test(
   'XS',
