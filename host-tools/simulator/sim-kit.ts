@@ -34,26 +34,33 @@ export interface KitSetup {
   /** What is there, whatever the config says. */
   readonly chips: readonly ChipSetup[]
   readonly flash: FlashStatus
+  /** Supply when power comes, in mV; drawn if it is not said. */
+  readonly batteryMv?: number
 }
 
 /** Streams of draws; each chip has one of its own, from CHIPS on. */
 const CHIPS = 50
 export const NETWORK = 2
 export const ENTROPY = 3
-export const BATTERY = 4
+const BATTERY = 4
 
 /** From power to the firmware's first line, as boards need for their boot loader. */
 export const BOOT_MS = 350
 /** Of a serial port without a chip. */
 const IDLE_BAUD = 9600
-export const BATTERY_MV_MIN = 3_950
-export const BATTERY_MV_MAX = 4_150
+const BATTERY_MV_MIN = 3_950
+const BATTERY_MV_MAX = 4_150
 
 /** Makes the firmware on a platform: `new Kit(platform, config)` of whichever bundle runs. */
 export type Firmware = (platform: Platform, config: KitConfig) => Kit
 
 export function draws(setup: KitSetup, stream: number): Random {
   return new Random(setup.seed, setup.number, stream)
+}
+
+/** In mV. */
+export function batteryOf(setup: KitSetup): number {
+  return setup.batteryMv ?? draws(setup, BATTERY).between(BATTERY_MV_MIN, BATTERY_MV_MAX)
 }
 
 /** The draws of each chip; they go on when its power comes back. */
@@ -161,7 +168,7 @@ export class SimKit implements Board {
       this.flash,
       network,
       parts,
-      draws(setup, BATTERY).between(BATTERY_MV_MIN, BATTERY_MV_MAX),
+      batteryOf(setup),
     )
     this.kit = firmware(platform, setup.config)
     this.kit.start()

@@ -10,11 +10,9 @@ import { type MemoryStore, SimFlash } from '../flash.ts'
 import { Kernel, Timer } from '../kernel.ts'
 import { type OnUpload, type Server, SimNetwork } from '../network.ts'
 import {
-  BATTERY,
-  BATTERY_MV_MAX,
-  BATTERY_MV_MIN,
   BOOT_MS,
   type Board,
+  batteryOf,
   draws,
   drawsOfChips,
   ENTROPY,
@@ -96,7 +94,7 @@ export class FaultyKit implements Board {
     this.chips = drawsOfChips(setup)
     this.ailments = ailmentsOf(setup)
     this.entropy = draws(setup, ENTROPY)
-    this.batteryMv = draws(setup, BATTERY).between(BATTERY_MV_MIN, BATTERY_MV_MAX)
+    this.batteryMv = batteryOf(setup)
     const { outages, startUtcMs } = setup
     const random = draws(setup, NETWORK)
     this.wire = new Wire(kernel, draws(setup, WIRE), server, faults.network ?? [], outages)

@@ -160,6 +160,7 @@ export class Scenario {
       ...(plan.faults && { faults: plan.faults }),
       chips: fitted.map(({ chip }) => chip),
       flash: group.flash,
+      ...(group.battery !== undefined && { batteryMv: group.battery }),
     }
     return { setup, series: seriesAt(this.layers, place, this.endS), group: group.name, place }
   }

@@ -4,16 +4,7 @@
  */
 import { ConsoleLogger, LogLevel, RP2040 } from 'rp2040js'
 import { pico } from '../../../../device/boards/pico.ts'
-import {
-  BATTERY,
-  BATTERY_MV_MAX,
-  BATTERY_MV_MIN,
-  draws,
-  drawsOfChips,
-  ENTROPY,
-  type KitSetup,
-  Parts,
-} from '../../sim-kit.ts'
+import { batteryOf, draws, drawsOfChips, ENTROPY, type KitSetup, Parts } from '../../sim-kit.ts'
 import { type Series, World } from '../../world.ts'
 import { doFlashFunction, loadBootRom } from './boot-rom.ts'
 import { passBusyWaits } from './busy-wait.ts'
@@ -77,7 +68,7 @@ export class PicoBoard {
     this.setup = setup
     this.time = new ChipTime(setup.powerOnMs * 1000)
     this.random = draws(setup, ENTROPY)
-    this.batteryMv = draws(setup, BATTERY).between(BATTERY_MV_MIN, BATTERY_MV_MAX)
+    this.batteryMv = batteryOf(setup)
     const random = draws(setup, BOARD_ID)
     this.id = Uint8Array.from({ length: ID_LENGTH }, () => random.between(0, 255))
     this.parts = new Parts(setup, this.time, new World(series), drawsOfChips(setup), {

@@ -101,7 +101,7 @@ const Group = v.strictObject({
   config: v.optional(Config, {}),
   flash: v.optional(Flash, {}),
   switchedOnWithin: v.optional(Duration, '60 s'),
-  battery: v.optional(whole(3_000, 5_500, 'Supply at power-on in mV.'), 4_050),
+  battery: v.optional(whole(3_000, 5_500, 'Supply at power-on in mV; drawn if it is not said.')),
 })
 export type GroupFile = v.InferOutput<typeof Group>
 
