@@ -10,7 +10,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { bundleForEspruino } from '../../build/bundle.ts'
 import type { KitReport } from '../guest/guest.ts'
 import type { FleetKit } from '../scenario/fleet.ts'
 import {
@@ -45,6 +44,8 @@ interface Bundles {
 
 /** Firmware and guest, both as global code and so without a name in common. */
 async function bundlesWith(models: readonly string[]): Promise<Bundles> {
+  // The bundler is large, and of no use where the engine is missing.
+  const { bundleForEspruino } = await import('../../build/bundle.ts')
   const { code: meetkit } = await bundleForEspruino(FIRMWARE)
   const reserved = [...new Set(meetkit.match(/[\w$]+/g))]
   return { meetkit, guest: (await bundleForEspruino(GUEST, { reserved, models })).code }

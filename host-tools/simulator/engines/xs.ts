@@ -1,6 +1,5 @@
 /** The firmware's module bundle in the real XS engine, one machine a kit. */
 import { fileURLToPath } from 'node:url'
-import { bundleForModules } from '../../build/bundle.ts'
 import type { KitReport } from '../guest/guest.ts'
 import type { XsRuns } from '../guest/xs-main.ts'
 import type { FleetKit } from '../scenario/fleet.ts'
@@ -94,6 +93,8 @@ export class XsEngine implements Engine {
     const key = bundleKey(models)
     const known = SCRIPTS.get(key)
     if (known !== undefined) return known
+    // The bundler is large, and of no use where the engine is missing.
+    const { bundleForModules } = await import('../../build/bundle.ts')
     const script = `(() => {${await bundleForModules(ENTRY, models)}\n})()`
     SCRIPTS.set(key, script)
     return script

@@ -69,7 +69,7 @@ const FAULTY = {
 
 const seeds = Array.from({ length: SEEDS }, (_, i) => i + 1)
 /** A thread takes longer to start than a scenario to run: of many seeds some will do. */
-const THREADS_EVERY = Number(process.env['MEETKIT_THREADS_EVERY'] ?? Math.ceil(SEEDS / 20))
+const THREADS_EVERY = Number(process.env['MEETKIT_THREADS_EVERY'] ?? Math.max(2, SEEDS / 20))
 
 async function hashOf(file: object, seed: number, engine: EngineName, workers = 0) {
   const source = { file: parseFile(file), folder: '.', seed }
