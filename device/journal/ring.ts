@@ -22,6 +22,8 @@ const ALIGN_MAX = 16
  * no more.
  */
 const LEAD_LENGTH = 16
+/** Bytes that are searched at a time. */
+const EXCERPT_LENGTH = 64
 /**
  * A boot moves on by so many zeros at the least: a short frame that reads well today and as erased
  * tomorrow, and the first zeros behind it.
@@ -51,7 +53,8 @@ export class Ring {
   private readonly flash: Flash
   readonly align: number
   private readonly lead = new Uint8Array(LEAD_LENGTH)
-  private readonly check = new Uint8Array(LEAD_LENGTH)
+  /** A few bytes as they stand in flash: where one searches, or what was just written. */
+  readonly excerpt = new Uint8Array(EXCERPT_LENGTH)
 
   constructor(flash: Flash) {
     const status = flash.status()
@@ -146,9 +149,9 @@ export class Ring {
     return this.program(block * this.blockLength + offset, size)
   }
 
-  /** Reads `length` bytes, whatever they are, into the payload buffer. */
-  readBytes(block: number, offset: number, length: number): void {
-    this.flash.read(this.found.payload, length, block * this.blockLength + offset)
+  /** Reads `length` bytes, whatever they are, into the excerpt, which frames leave as it is. */
+  readExcerpt(block: number, offset: number, length: number): void {
+    this.flash.read(this.excerpt, length, block * this.blockLength + offset)
   }
 
   erase(block: number): void {
@@ -181,9 +184,9 @@ export class Ring {
 
   /** True when the flash at `base` reads as `length` bytes from `from` on, at most LEAD_LENGTH. */
   private holds(bytes: Uint8Array, from: number, length: number, base: number): boolean {
-    const check = this.check
-    this.flash.read(check, length, base)
-    for (let i = 0; i < length; i++) if (check[i] !== bytes[from + i]) return false
+    const excerpt = this.excerpt
+    this.flash.read(excerpt, length, base)
+    for (let i = 0; i < length; i++) if (excerpt[i] !== bytes[from + i]) return false
     return true
   }
 }

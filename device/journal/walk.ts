@@ -5,7 +5,7 @@
  * over whatever a cut had left. A frame that does not read well, because its write was cut or
  * because it rotted, is passed over: the one behind it tells its own number.
  */
-import { RECORD_CLOCK } from '../payload/record.ts'
+import { RECORD_CLOCK, RECORD_LENGTH_MAX } from '../payload/record.ts'
 import { GAP_LENGTH, type Ring } from './ring.ts'
 import { BOOKKEEPING, FRAME_OVERHEAD, HEADER_LENGTH, MARK_LEAVING } from './sector.ts'
 
@@ -16,8 +16,8 @@ const BYTES_PER_NUMBER = 8
  * bytes, and small numbers, which look like types, are frequent in records.
  */
 const LOOKS_MAX = 64
-/** Bytes that are searched at a time. */
-const CHUNK_LENGTH = 64
+/** Bytes that looks may read in one sector: this, and half as many as it has. */
+const LOOKED_MIN = 320
 
 export class Walk {
   /** -1: nowhere. */
@@ -33,6 +33,8 @@ export class Walk {
   /** Zeros in a row that the search has seen last, and places that it has looked at. */
   private zeros = 0
   private looks = 0
+  /** Bytes that it has read for nothing in this sector. */
+  private looked = 0
   /** Where the last step began: a record that was looked at is often asked for again. */
   private lastOffset = 0
   private lastUpcoming = 0
@@ -47,6 +49,7 @@ export class Walk {
     this.sectorSequence = sectorSequence
     this.upcoming = firstRecord
     this.offset = HEADER_LENGTH
+    this.looked = 0
     this.lastUpcoming = firstRecord
     this.lastOffset = HEADER_LENGTH
   }
@@ -87,42 +90,43 @@ export class Walk {
     return false
   }
 
-  /** Looks for a frame at every place where one may begin, but at no more than LOOKS_MAX. */
+  /** Looks for a frame at every place where one may begin, as far as there are looks left. */
   private search(from: number, end: number): boolean {
+    const excerpt = this.ring.excerpt
     this.writtenEnd = from
     this.zeros = 0
     this.looks = 0
-    let at = from
-    while (at < end) {
-      const length = Math.min(CHUNK_LENGTH, end - at)
-      this.ring.readBytes(this.block, at, length)
-      const ahead = this.nextBegin(at, length)
-      at += ahead
-      if (ahead === length) continue
-      if (this.take(at, Math.floor((at - from) / BYTES_PER_NUMBER))) return true
-      at++
+    for (let at = from; at < end; at += excerpt.length) {
+      const length = Math.min(excerpt.length, end - at)
+      this.ring.readExcerpt(this.block, at, length)
+      for (let i = 0; i < length; i++)
+        if (this.mayBegin(at + i, excerpt[i]!) && this.lookAt(at + i, from)) return true
     }
     return false
   }
 
   /**
-   * Looks through the bytes from `at` on that the ring has just read. Returns how many come before
-   * a place where a frame may begin: with a type that this firmware writes, or where a boot's zeros
-   * end. All of them when there is none.
+   * Goes on with the byte that stands at `at`; true where a frame may begin: with a type that this
+   * firmware writes, or where a boot's zeros end.
    */
-  private nextBegin(at: number, length: number): number {
-    const bytes = this.ring.found.payload
-    for (let i = 0; i < length; i++) {
-      const byte = bytes[i]!
-      const zeros = this.zeros
-      this.zeros = byte === 0 ? zeros + 1 : 0
-      if (byte === 0xff) continue
-      this.writtenEnd = at + i + 1
-      if (byte === 0 || (at + i) % this.ring.align !== 0) continue
-      if (zeros >= GAP_LENGTH) return i
-      const isType = byte <= RECORD_CLOCK || (byte >= BOOKKEEPING && byte <= MARK_LEAVING)
-      if (isType && this.looks++ < LOOKS_MAX) return i
-    }
-    return length
+  private mayBegin(at: number, byte: number): boolean {
+    const zeros = this.zeros
+    this.zeros = byte === 0 ? zeros + 1 : 0
+    if (byte === 0xff) return false
+    this.writtenEnd = at + 1
+    if (byte === 0 || at % this.ring.align !== 0) return false
+    if (zeros >= GAP_LENGTH) return true
+    const isType = byte <= RECORD_CLOCK || (byte >= BOOKKEEPING && byte <= MARK_LEAVING)
+    return (
+      isType && this.looked < this.ring.blockLength / 2 + LOOKED_MIN && this.looks++ < LOOKS_MAX
+    )
+  }
+
+  private lookAt(at: number, from: number): boolean {
+    // At its beginning the step has looked already.
+    if (at === from) return false
+    if (this.take(at, Math.floor((at - from) / BYTES_PER_NUMBER))) return true
+    this.looked += Math.min(this.ring.found.length, RECORD_LENGTH_MAX)
+    return false
   }
 }

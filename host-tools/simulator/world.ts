@@ -16,7 +16,7 @@ export interface Series {
   readonly values: ArrayLike<number>
 }
 
-class Line {
+export class Line {
   private readonly timesS: ArrayLike<number>
   private readonly values: ArrayLike<number>
   private place = 0
@@ -60,6 +60,11 @@ class Line {
   }
 }
 
+/** What a line tells at `timeMs`, or `otherwise` where there is none. */
+export function valueOf(line: Line | undefined, timeMs: number, otherwise: number): number {
+  return line === undefined ? otherwise : line.at(timeMs)
+}
+
 export class World {
   private readonly quantities: readonly number[]
   private readonly lines: readonly Line[]
@@ -76,17 +81,13 @@ export class World {
     this.lines = lines.slice()
   }
 
-  knows(quantity: number): boolean {
-    return this.line(quantity) !== undefined
-  }
-
   /** True value of a quantity, or `otherwise` where this world has none. */
   value(quantity: number, timeMs: number, otherwise: number): number {
-    const line = this.line(quantity)
-    return line === undefined ? otherwise : line.at(timeMs)
+    return valueOf(this.line(quantity), timeMs, otherwise)
   }
 
-  private line(quantity: number): Line | undefined {
+  /** For who asks often; undefined where this world has none. */
+  line(quantity: number): Line | undefined {
     const quantities = this.quantities
     for (let i = 0; i < quantities.length; i++) if (quantities[i] === quantity) return this.lines[i]
     return undefined

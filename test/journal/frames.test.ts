@@ -1,4 +1,4 @@
-/** Single frames, placed by hand: which are taken, which are not, and how far one looks for them. */
+/** Single frames, placed by hand: which are taken, and how far one looks for them. */
 
 import { Ring } from '../../device/journal/ring.ts'
 import {
@@ -14,6 +14,7 @@ import { Walk } from '../../device/journal/walk.ts'
 import { putU32 } from '../../device/payload/bytes.ts'
 import { CRC32_BEGIN, crc32, crc32End } from '../../device/payload/crc32.ts'
 import { FlashModel } from './flash-model.ts'
+import { NotingFlash } from './noting-flash.ts'
 
 const SECTOR = 5
 const FIRST = 100
@@ -135,6 +136,21 @@ describe('behind bytes that are no frame', () => {
     expect(looks(63)).toBe(`1 ${FIRST}`)
     expect(looks(64)).toBe('nothing')
   })
+
+  test.each([512, 1_024, 4_096])(
+    'in a sector of %i bytes looks read no more than is promised',
+    (n) => {
+      const flash = new NotingFlash({ blocks: 2, blockLength: n, writeAlign: 1 })
+      const walk = new Walk(new Ring(flash))
+      // Every other byte may begin a frame of 200 bytes, and none does.
+      for (let at = HEADER_LENGTH; at < n; at++) flash.bytes[at] = at % 2 === 0 ? 1 : 200
+      walk.begin(0, SECTOR, FIRST)
+      expect(walk.step(n)).toBe(false)
+      const bytes = flash.reads.reduce((sum, [, length]) => sum + length, 0)
+      expect(bytes).toBeGreaterThan(n)
+      expect(bytes).toBeLessThan(n + n / 2 + 320 + 2 * 250)
+    },
+  )
 
   test('behind a gap of zeros it is looked at all the same', () => {
     const sector = new Sector()

@@ -13,7 +13,7 @@ import { PM2_5, PM10 } from '../../../device/quantities.ts'
 import { Timer, type Timing } from '../kernel.ts'
 import type { Random } from '../random.ts'
 import type { SerialLine } from '../serial-line.ts'
-import { DROPLETS, SWELLING, type World } from '../world.ts'
+import { DROPLETS, type Line, SWELLING, valueOf, type World } from '../world.ts'
 import type { Chip, ChipModel } from './chip.ts'
 
 const BAUD = 9600
@@ -45,7 +45,10 @@ export interface Sds011Unit {
 export class Sds011Chip implements Chip {
   private readonly kernel: Timing
   private readonly line: SerialLine
-  private readonly world: World
+  private readonly fine: Line | undefined
+  private readonly coarse: Line | undefined
+  private readonly swelling: Line | undefined
+  private readonly droplets: Line | undefined
   private readonly random: Random
   private readonly unit: Sds011Unit
   private id: number
@@ -54,7 +57,6 @@ export class Sds011Chip implements Chip {
   private heard = 0
   private readonly report: Timer
   private asleep = false
-  private readonly bends: boolean
   private pm25 = 0
   private pm10 = 0
   private hasMeasured = false
@@ -68,10 +70,12 @@ export class Sds011Chip implements Chip {
   constructor(kernel: Timing, line: SerialLine, world: World, random: Random, unit: Sds011Unit) {
     this.kernel = kernel
     this.line = line
-    this.world = world
+    this.fine = world.line(PM2_5.code)
+    this.coarse = world.line(PM10.code)
+    this.swelling = world.line(SWELLING)
+    this.droplets = world.line(DROPLETS)
     this.random = random
     this.unit = unit
-    this.bends = world.knows(SWELLING) || world.knows(DROPLETS)
     this.queryMode = unit.queryMode
     this.workingPeriod = unit.workingPeriodMinutes
     this.id = unit.id
@@ -118,10 +122,8 @@ export class Sds011Chip implements Chip {
   private hear(bytes: Uint8Array, length: number): void {
     for (let i = 0; i < length; i++) {
       const byte = bytes[i]!
-      if (this.command === undefined) {
-        if (byte !== 0xaa) continue
-        this.command = new Uint8Array(COMMAND_LENGTH)
-      }
+      if (this.command === undefined && byte !== 0xaa) continue
+      this.command ??= new Uint8Array(COMMAND_LENGTH)
       const command = this.command
       command[this.heard++] = byte
       if (this.heard < COMMAND_LENGTH) continue
@@ -200,14 +202,13 @@ export class Sds011Chip implements Chip {
   private measure(): void {
     this.hasMeasured = true
     const timeMs = Math.floor(this.kernel.nowUs / 1000)
-    const world = this.world
-    let fine = world.value(PM2_5.code, timeMs, 0)
-    let coarse = world.value(PM10.code, timeMs, 0)
-    if (this.bends) {
+    let fine = valueOf(this.fine, timeMs, 0)
+    let coarse = valueOf(this.coarse, timeMs, 0)
+    if (this.swelling !== undefined || this.droplets !== undefined) {
       const response = this.unit.humidityResponse ?? 1000
-      const swelling = world.value(SWELLING, timeMs, 1000)
+      const swelling = valueOf(this.swelling, timeMs, 1000)
       const factor = 1000 + Math.floor(((swelling - 1000) * response) / 1000)
-      const droplets = Math.floor((world.value(DROPLETS, timeMs, 0) * response) / 1000)
+      const droplets = Math.floor((valueOf(this.droplets, timeMs, 0) * response) / 1000)
       fine = Math.floor((fine * factor + droplets * FINE_DROPLETS) / 1000)
       coarse = Math.floor((coarse * factor) / 1000) + droplets
     }
