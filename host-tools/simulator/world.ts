@@ -61,7 +61,7 @@ export class Line {
 }
 
 /** What a line tells at `timeMs`, or `otherwise` where there is none. */
-export function valueOf(line: Line | undefined, timeMs: number, otherwise: number): number {
+export function valueAt(line: Line | undefined, timeMs: number, otherwise: number): number {
   return line === undefined ? otherwise : line.at(timeMs)
 }
 
@@ -83,7 +83,7 @@ export class World {
 
   /** True value of a quantity, or `otherwise` where this world has none. */
   value(quantity: number, timeMs: number, otherwise: number): number {
-    return valueOf(this.line(quantity), timeMs, otherwise)
+    return valueAt(this.line(quantity), timeMs, otherwise)
   }
 
   /** For who asks often; undefined where this world has none. */

@@ -13,7 +13,7 @@ import { PM2_5, PM10 } from '../../../device/quantities.ts'
 import { Timer, type Timing } from '../kernel.ts'
 import type { Random } from '../random.ts'
 import type { SerialLine } from '../serial-line.ts'
-import { DROPLETS, type Line, SWELLING, valueOf, type World } from '../world.ts'
+import { DROPLETS, type Line, SWELLING, valueAt, type World } from '../world.ts'
 import type { Chip, ChipModel } from './chip.ts'
 
 const BAUD = 9600
@@ -202,13 +202,13 @@ export class Sds011Chip implements Chip {
   private measure(): void {
     this.hasMeasured = true
     const timeMs = Math.floor(this.kernel.nowUs / 1000)
-    let fine = valueOf(this.fine, timeMs, 0)
-    let coarse = valueOf(this.coarse, timeMs, 0)
+    let fine = valueAt(this.fine, timeMs, 0)
+    let coarse = valueAt(this.coarse, timeMs, 0)
     if (this.swelling !== undefined || this.droplets !== undefined) {
       const response = this.unit.humidityResponse ?? 1000
-      const swelling = valueOf(this.swelling, timeMs, 1000)
+      const swelling = valueAt(this.swelling, timeMs, 1000)
       const factor = 1000 + Math.floor(((swelling - 1000) * response) / 1000)
-      const droplets = Math.floor((valueOf(this.droplets, timeMs, 0) * response) / 1000)
+      const droplets = Math.floor((valueAt(this.droplets, timeMs, 0) * response) / 1000)
       fine = Math.floor((fine * factor + droplets * FINE_DROPLETS) / 1000)
       coarse = Math.floor((coarse * factor) / 1000) + droplets
     }
