@@ -9,4 +9,5 @@ export default {
   rootDir: '../..',
   roots: room.tests.map((name) => `<rootDir>/test/${name}`),
   maxWorkers: 1,
+  testPathIgnorePatterns: ['/node_modules/'],
 }

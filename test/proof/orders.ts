@@ -3,7 +3,7 @@ import { REAL, SMALL } from './geometries.ts'
 import type { Order } from './worker.ts'
 
 /** Cases of a small geometry by the length of its words: the shorter, the more cuts in each. */
-const CASES_BY_ALIGN: Record<number, number> = { 1: 2, 4: 8, 16: 27 }
+const CASES_BY_ALIGN: Record<number, number> = { 1: 2, 4: 8, 16: 25 }
 const CASES_REAL = 4
 const CASES_MAX = 40
 
