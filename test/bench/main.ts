@@ -58,7 +58,11 @@ async function* largeRows(frameRate: number): AsyncGenerator<Row> {
   const name = `${LARGE_KITS.toLocaleString('en')} kits at once`
   yield { name: `${name}, in steps of 60 s`, value: kitSeconds / large, unit: PER_CORE }
   const times = LARGE_KITS / SMALL_KITS
-  yield { name: `  of the time of ${SMALL_KITS} kits, ${times} times`, value: (100 * large) / small, unit: '%' }
+  yield {
+    name: `  of the time of ${SMALL_KITS} kits, ${times} times`,
+    value: (100 * large) / small,
+    unit: '%',
+  }
   yield { name: 'idle kit, beside its flash', value: idleKitBytes(LARGE_KITS), unit: 'bytes' }
   for (const kits of [100, 1_000, LARGE_KITS]) {
     const night = await timeScenario(NIGHT, kits)
