@@ -12,8 +12,8 @@ export default {
   // For mutants alone: the whole proof is in `test/proof`.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/mutation/'],
   modulePathIgnorePatterns: ['<rootDir>/test/mutation/node_modules'],
-  // One more than there are cores: some of the time a test waits for a browser or a socket.
-  maxWorkers: '150%',
+  // By default one core would stay idle.
+  maxWorkers: '100%',
   testTimeout: 30_000,
 }
 
