@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Command, CommanderError } from 'commander'
 import { buildProgram } from '../../host-tools/cli/program.ts'
@@ -95,10 +95,13 @@ test('a broken recording names file, line and column', async () => {
   expect(error).toContain(`${file}:3:23: "many": not a number for pm25`)
 })
 
-test('an engine that is not there ends with 3 and says how to get it', async () => {
-  const { code, error } = await meetkit(['simulate', '--engine', 'espruino'], { ESPRUINO: '' })
+test('an engine that is not there ends with 3, says its remedy and leaves no report', async () => {
+  const junit = join(folder, 'never.xml')
+  const args = ['simulate', '--engine', 'espruino', '--junit', junit]
+  const { code, error } = await meetkit(args, { ESPRUINO: '' })
   expect(code).toBe(3)
   expect(error).toContain('set ESPRUINO')
+  expect(existsSync(junit)).toBe(false)
 })
 
 test('an unknown command ends with 2', async () => {

@@ -6,6 +6,7 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
@@ -22,7 +23,10 @@ export function prepareReports({ junit, report }: ReportOptions, record?: string
     if (path === undefined) continue
     attempt(path, () => {
       makeFolder(dirname(path))
+      const isNew = !existsSync(path)
       closeSync(openSync(path, 'a'))
+      // A run that does not come to its end leaves no empty report.
+      if (isNew) rmSync(path)
     })
   }
   if (record === undefined) return

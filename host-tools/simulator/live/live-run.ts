@@ -19,6 +19,8 @@ import { Rate, restOrAbort } from './rate.ts'
 import type { RealServer, RealServerOptions } from './real-server.ts'
 
 const STEP_MS = 1_000
+/** Reasons that are told apart: some are a server's own words. */
+const REASONS_MAX = 20
 
 export interface LiveOptions {
   /** Simulated seconds a real one. */
@@ -66,7 +68,10 @@ export class LiveRun {
     const rest = restOrAbort(signal)
     const rate = new Rate(options.rate, undefined, rest)
     const refusals = new Map<string, number>()
-    const onRefusal = (reason: string) => refusals.set(reason, (refusals.get(reason) ?? 0) + 1)
+    const onRefusal = (reason: string) => {
+      const told = refusals.has(reason) || refusals.size < REASONS_MAX ? reason : 'other reasons'
+      refusals.set(told, (refusals.get(told) ?? 0) + 1)
+    }
     const way = { turn: rate.turn, onRefusal, signal }
     const members: Member[] = []
     for (const number of options.numbers ?? scenario.ids.keys())
