@@ -3,6 +3,15 @@
  * 10^-decimals units; codecs, hub, page and docs read names, units and ranges from here.
  * Codes are part of the stored and uploaded formats: never renumber, only add.
  */
+import {
+  HUMIDITY_CODE,
+  PM1_CODE,
+  PM2_5_CODE,
+  PM10_CODE,
+  PRESSURE_CODE,
+  TEMPERATURE_CODE,
+} from './quantity-codes.ts'
+
 export interface Quantity {
   readonly code: number
   /** Name as RIVM's and openSenseMap's users know it. */
@@ -16,48 +25,67 @@ export interface Quantity {
   readonly stuckAfter: number
 }
 
-/** As a function, so that a kit that sends no names has none of them in memory. */
-export function quantityName(code: number): string {
-  switch (code) {
-    case 1:
-      return 'pm25'
-    case 2:
-      return 'pm10'
-    case 3:
-      return 'temperature'
-    case 4:
-      return 'humidity'
-    case 5:
-      return 'pressure'
-    default:
-      return ''
-  }
+export const PM2_5: Quantity = {
+  code: PM2_5_CODE,
+  name: 'pm25',
+  unit: 'µg/m³',
+  decimals: 2,
+  minimum: 0,
+  maximum: 100_000,
+  stuckAfter: 900,
 }
 
-/** A step is 10^-decimals units. */
-export function quantityDecimals(code: number): number {
-  return code === 5 ? 0 : 2
+export const PM10: Quantity = {
+  code: PM10_CODE,
+  name: 'pm10',
+  unit: 'µg/m³',
+  decimals: 2,
+  minimum: 0,
+  maximum: 100_000,
+  stuckAfter: 900,
 }
 
-function quantity(
-  code: number,
-  unit: string,
-  minimum: number,
-  maximum: number,
-  stuckAfter: number,
-): Quantity {
-  const name = quantityName(code)
-  const decimals = quantityDecimals(code)
-  return { code, name, unit, decimals, minimum, maximum, stuckAfter }
+export const TEMPERATURE: Quantity = {
+  code: TEMPERATURE_CODE,
+  name: 'temperature',
+  unit: '°C',
+  decimals: 2,
+  minimum: -5_500,
+  maximum: 13_000,
+  stuckAfter: 360,
 }
 
-export const PM2_5 = quantity(1, 'µg/m³', 0, 100_000, 900)
-export const PM10 = quantity(2, 'µg/m³', 0, 100_000, 900)
-export const TEMPERATURE = quantity(3, '°C', -4_500, 13_000, 360)
-export const HUMIDITY = quantity(4, '%', 0, 10_000, 360)
-export const PRESSURE = quantity(5, 'Pa', 30_000, 110_000, 360)
+export const HUMIDITY: Quantity = {
+  code: HUMIDITY_CODE,
+  name: 'humidity',
+  unit: '%',
+  decimals: 2,
+  minimum: 0,
+  maximum: 10_000,
+  stuckAfter: 360,
+}
 
-export const QUANTITIES: readonly Quantity[] = [PM2_5, PM10, TEMPERATURE, HUMIDITY, PRESSURE]
+export const PRESSURE: Quantity = {
+  code: PRESSURE_CODE,
+  name: 'pressure',
+  unit: 'Pa',
+  decimals: 0,
+  minimum: 30_000,
+  maximum: 110_000,
+  stuckAfter: 360,
+}
+
+export const PM1: Quantity = {
+  code: PM1_CODE,
+  name: 'pm1',
+  unit: 'µg/m³',
+  decimals: 2,
+  minimum: 0,
+  maximum: 100_000,
+  stuckAfter: 900,
+}
+
+export const QUANTITIES: readonly Quantity[] = [PM2_5, PM10, TEMPERATURE, HUMIDITY, PRESSURE, PM1]
 
 /** The quantity with this code, or undefined. */
 export function quantityByCode(code: number): Quantity | undefined {

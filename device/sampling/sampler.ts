@@ -6,11 +6,13 @@
  */
 
 import type { RecordWriter } from '../payload/record.ts'
-import { HUMIDITY, PM2_5, PM10 } from '../quantities.ts'
+import { HUMIDITY_CODE, isParticulateMatter } from '../quantity-codes.ts'
 import {
   CHECKSUM,
   type Driver,
+  NEXT_STEP,
   NO_ANSWER,
+  NOT_READY,
   OUT_OF_RANGE,
   PENDING,
   READING,
@@ -31,6 +33,10 @@ import {
 
 /** No more results than this are collected in one turn. */
 const RESULTS_MAX = 16
+/** Steps that one turn may have. */
+const STEPS_MAX = 8
+/** How often a turn with an I2C chip begins again after a fault: a NACK is mostly a moment's. */
+const RETRIES_MAX = 2
 
 export class Sampler implements Task {
   dueMs = 0
@@ -39,6 +45,8 @@ export class Sampler implements Task {
   private readonly values: Int32Array
   private measuring = false
   private turnMs = 0
+  private steps = 0
+  private retries = 0
   private failures = 0
   private flags = 0
   /** The part was heard in this period, if only warming up or garbled. */
@@ -54,13 +62,18 @@ export class Sampler implements Task {
 
   run(nowMs: number): void {
     if (this.measuring) {
-      this.collect(nowMs)
+      if (this.collect(nowMs)) {
+        this.dueMs = nowMs + this.driver.start(nowMs)
+        return
+      }
       this.measuring = false
       if (nowMs < this.turnMs) {
         this.dueMs = this.turnMs
         return
       }
     }
+    this.steps = 0
+    this.retries = 0
     this.turnMs = nowMs + this.driver.part.intervalMs
     this.dueMs = nowMs + this.driver.start(nowMs)
     this.measuring = true
@@ -71,7 +84,7 @@ export class Sampler implements Task {
     const channels = this.driver.part.channels
     for (let i = 0; i < channels.length; i++) {
       const average = this.averages[i]!
-      if (channels[i]!.quantity === HUMIDITY && average.count > 0) return average.mean()
+      if (channels[i]!.quantity.code === HUMIDITY_CODE && average.count > 0) return average.mean()
     }
     return -1
   }
@@ -94,7 +107,7 @@ export class Sampler implements Task {
         average.equalReadings() >= quantity.stuckAfter
       )
         flags |= STUCK
-      if (humid && (quantity === PM2_5 || quantity === PM10)) flags |= HUMID
+      if (humid && isParticulateMatter(quantity.code)) flags |= HUMID
       const count = average.count
       record.channel(quantity.code, part.code, flags, expected, count, this.failures)
       if (count > 0)
@@ -112,16 +125,25 @@ export class Sampler implements Task {
     this.heard = false
   }
 
-  private collect(nowMs: number): void {
+  /** Takes what the driver has; true when the turn goes on with another `start`. */
+  private collect(nowMs: number): boolean {
     for (let turn = 0; turn < RESULTS_MAX; turn++) {
-      const outcome = this.driver.finish(nowMs, this.values)
-      if (outcome === PENDING) return
+      let outcome = this.driver.finish(nowMs, this.values)
+      if (outcome === PENDING) return false
+      if (outcome === NEXT_STEP) {
+        if (this.steps++ < STEPS_MAX) return true
+        outcome = NOT_READY
+      }
       if (outcome === READING) this.count()
+      else if (outcome === WARMING_UP) this.warming()
       else {
-        this.note(outcome)
-        if (outcome !== WARMING_UP && outcome !== CHECKSUM) return
+        this.flag(outcome)
+        if (this.driver.part.bus === 'i2c' && this.retries++ < RETRIES_MAX) return true
+        this.failures++
+        if (outcome !== CHECKSUM) return false
       }
     }
+    return false
   }
 
   private count(): void {
@@ -134,18 +156,17 @@ export class Sampler implements Task {
     }
   }
 
-  private note(outcome: number): void {
-    if (outcome === WARMING_UP) {
-      this.heard = true
-      this.flags |= WARM_UP
-      return
-    }
-    this.failures++
-    if (outcome === NO_ANSWER) this.flags |= BUS_FAULTS
+  private warming(): void {
+    this.heard = true
+    this.flags |= WARM_UP
+  }
+
+  private flag(fault: number): void {
+    if (fault === NO_ANSWER) this.flags |= BUS_FAULTS
     else {
       this.heard = true
-      if (outcome === CHECKSUM) this.flags |= CHECKSUMS
-      else if (outcome === OUT_OF_RANGE) this.flags |= REFUSED
+      if (fault === CHECKSUM) this.flags |= CHECKSUMS
+      else if (fault === OUT_OF_RANGE) this.flags |= REFUSED
       else this.flags |= BUS_FAULTS
     }
   }

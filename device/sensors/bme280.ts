@@ -5,7 +5,8 @@
  * Forced mode, one conversion a turn. Not supported: normal mode, IIR filter, SPI.
  */
 
-import type { I2C } from '../platform/io.ts'
+import type { SensorConfig } from '../config/config.ts'
+import type { I2C, Platform } from '../platform/io.ts'
 import { HUMIDITY, PRESSURE, TEMPERATURE } from '../quantities.ts'
 import {
   type Bme280Calibration,
@@ -15,6 +16,7 @@ import {
   bme280Pascal,
   bme280TFine,
 } from './bme280-compensation.ts'
+import { BME280_CODE } from './codes.ts'
 import {
   type Driver,
   NO_ANSWER,
@@ -25,11 +27,13 @@ import {
   PROTOCOL,
   READING,
 } from './driver.ts'
+import { openBus } from './open-bus.ts'
 
 export const BME280: PartDescription = {
-  code: 2,
+  code: BME280_CODE,
   name: 'BME280',
   bus: 'i2c',
+  addresses: [0x76, 0x77],
   intervalMs: 10_000,
   warmUpMs: 0,
   currentMilliamps: 1,
@@ -62,6 +66,9 @@ const START_UP_MS = 2
 const SKIPPED_20_BIT = 0x80000
 const SKIPPED_16_BIT = 0x8000
 
+/** After so many failures in a row another chip may have taken this one's place. */
+const MEET_AFTER = 2
+
 /** Where the next turn goes on. */
 const IDENTIFY = 0
 const CALIBRATE = 1
@@ -78,6 +85,7 @@ export class Bme280 implements Driver {
   private calibration: Bme280Calibration | undefined
   private state = IDENTIFY
   private fault = PENDING
+  private failures = 0
 
   constructor(bus: I2C) {
     this.bus = bus
@@ -87,8 +95,9 @@ export class Bme280 implements Driver {
     try {
       return this.advance()
     } catch (_nack) {
-      return this.fail(NO_ANSWER)
+      this.fault = this.failed(NO_ANSWER)
     }
+    return START_UP_MS
   }
 
   finish(_nowMs: number, into: Int32Array): number {
@@ -100,32 +109,32 @@ export class Bme280 implements Driver {
     if (this.state !== COLLECT) return PENDING
     this.state = MEASURE
     try {
-      return this.collect(into)
+      const outcome = this.collect(into)
+      if (outcome !== READING) return this.failed(outcome)
     } catch (_nack) {
-      this.state = IDENTIFY
-      return NO_ANSWER
+      return this.failed(NO_ANSWER)
     }
+    this.failures = 0
+    return READING
   }
 
   close(): void {
     this.bus.close()
   }
 
-  /** A fault that `finish` will tell; the chip may have lost its supply, so it is met anew. */
-  private fail(fault: number): number {
-    this.state = IDENTIFY
-    this.fault = fault
-    return START_UP_MS
+  private failed(fault: number): number {
+    if (++this.failures >= MEET_AFTER) this.state = IDENTIFY
+    return fault
   }
 
   private advance(): number {
     if (this.state === IDENTIFY) {
       this.read(CHIP_ID, this.byte)
-      if (this.byte[0] !== BME280_CHIP_ID) return this.fail(PROTOCOL)
+      if (this.byte[0] !== BME280_CHIP_ID) return this.stranger()
       this.state = CALIBRATE
     }
     if (this.state === CALIBRATE) {
-      if (!this.calibrate()) return this.fail(PROTOCOL)
+      if (!this.calibrate()) return this.stranger()
       this.state = MEASURE
     }
     // DS 5.4.3: humidity oversampling takes effect with the next write of ctrl_meas.
@@ -133,6 +142,12 @@ export class Bme280 implements Driver {
     this.write(CTRL_MEAS, OSRS_T_1_OSRS_P_1_FORCED)
     this.state = COLLECT
     return MEASURE_MS_MAX
+  }
+
+  private stranger(): number {
+    this.state = IDENTIFY
+    this.fault = PROTOCOL
+    return START_UP_MS
   }
 
   /** Table 16 has no checksum and colours every reading to come, so it must read twice the same. */
@@ -157,7 +172,8 @@ export class Bme280 implements Driver {
     const rawT = (data[3]! << 12) | (data[4]! << 4) | (data[5]! >> 4)
     const rawH = (data[6]! << 8) | data[7]!
     if (rawT === SKIPPED_20_BIT || rawP === SKIPPED_20_BIT || rawH === SKIPPED_16_BIT) {
-      this.state = IDENTIFY
+      // It lost its supply, and may be another chip now.
+      this.failures = MEET_AFTER
       return NOT_READY
     }
     const calibration = this.calibration!
@@ -187,4 +203,8 @@ export class Bme280 implements Driver {
     this.setting[1] = value
     this.bus.write(this.setting, true)
   }
+}
+
+export function openBme280(platform: Platform, config: SensorConfig): Driver {
+  return new Bme280(openBus(platform, config, BME280))
 }

@@ -13,22 +13,25 @@ export const READING = 0
 export const PENDING = 1
 /** The chip answers, but its readings do not count yet. */
 export const WARMING_UP = 2
+/** The turn has another step: call `start` for it now. */
+export const NEXT_STEP = 3
 /** No answer on the bus (I2C address or data not acknowledged, silent serial line). */
-export const NO_ANSWER = 3
+export const NO_ANSWER = 4
 /** Bytes arrived and their checksum is wrong. */
-export const CHECKSUM = 4
+export const CHECKSUM = 5
 /** Well-formed bytes that this chip would not send now: other chip, other command, other length. */
-export const PROTOCOL = 5
+export const PROTOCOL = 6
 /** The chip has no result although its conversion time is over. */
-export const NOT_READY = 6
+export const NOT_READY = 7
 /** A result outside what the chip can measure. */
-export const OUT_OF_RANGE = 7
+export const OUT_OF_RANGE = 8
 
 /** Names of the outcomes, by code. Codes from NO_ANSWER on are faults and are counted. */
 export const OUTCOMES = [
   'reading',
   'pending',
   'warming-up',
+  'next-step',
   'no-answer',
   'checksum',
   'protocol',
@@ -53,6 +56,8 @@ export interface PartDescription {
   readonly code: number
   readonly name: string
   readonly bus: 'serial' | 'i2c'
+  /** Of an I2C part, the one that it has as it comes first. */
+  readonly addresses?: readonly number[]
   /** Time between readings, in ms. */
   readonly intervalMs: number
   /** Readings in this time after power-on do not count. */
@@ -63,11 +68,12 @@ export interface PartDescription {
 
 export interface Driver {
   readonly part: PartDescription
-  /** Begins a turn of measuring; returns the earliest time, in ms from now, for `finish`. */
+  /** Begins a turn, or its next step; returns the earliest time, in ms from now, for `finish`. */
   start(nowMs: number): number
   /**
    * Collects one result. On READING one integer a channel stands in `into`, in the order of
-   * `part.channels`. Call again until it returns PENDING or a fault; then `start` the next turn.
+   * `part.channels`. Call again until it returns PENDING, NEXT_STEP or a fault. After a fault the
+   * driver is ready to `start` again, at once or in the next turn.
    */
   finish(nowMs: number, into: Int32Array): number
   close(): void

@@ -8,10 +8,11 @@
  * different. Not supported: query mode, addressing one of several chips on a line.
  */
 
-import type { Serial } from '../platform/io.ts'
+import type { SensorConfig } from '../config/config.ts'
+import type { Platform, Serial } from '../platform/io.ts'
 import { PM2_5, PM10 } from '../quantities.ts'
+import { SDS011_CODE } from './codes.ts'
 import {
-  CHECKSUM,
   type Driver,
   NO_ANSWER,
   OUT_OF_RANGE,
@@ -20,12 +21,13 @@ import {
   READING,
   WARMING_UP,
 } from './driver.ts'
+import { BAD, FrameLine, GOOD } from './frame-line.ts'
 
-export const SDS011_BAUD = 9600
+const BAUD = 9600
 const ACCURACY = '±15 % or ±10 µg/m³'
 
 export const SDS011: PartDescription = {
-  code: 1,
+  code: SDS011_CODE,
   name: 'SDS011',
   bus: 'serial',
   intervalMs: 1000,
@@ -58,13 +60,6 @@ const STEPS_PER_RAW = 10
 const COMMAND_TRIES_MAX = 5
 /** A deaf chip is asked again after this. */
 const COMMAND_REST_MS = 60_000
-/** A line without any byte for longer than this is no answer. */
-const SILENCE_MS_MAX = 3_500
-
-const RECEIVE_LENGTH = 64
-/** No more than this many bytes are looked at in one call of `finish`. */
-const RECEIVES_MAX = 4
-
 /** The commands that bring the chip into shape, in order. */
 const SETUP = [SLEEP_AND_WORK, REPORTING_MODE, WORKING_PERIOD]
 /** The value that each of them must have: at work, active, continuous. */
@@ -77,18 +72,20 @@ export function sds011Checksum(bytes: Uint8Array, from: number, to: number): num
   return sum & 0xff
 }
 
+function judge(frame: Uint8Array): number {
+  const kind = frame[1]
+  const isFrame =
+    frame[9] === TAIL &&
+    (kind === DATA_FRAME || kind === REPLY_FRAME) &&
+    frame[8] === sds011Checksum(frame, 2, 8)
+  return isFrame ? GOOD : BAD
+}
+
 export class Sds011 implements Driver {
   readonly part = SDS011
   /** The chip's own id (bytes ID1 and ID2 of every frame), -1 before the first frame. */
   deviceId = -1
-  private readonly serial: Serial
-  private readonly received = new Uint8Array(RECEIVE_LENGTH)
-  private receivedLength = 0
-  private receivedAt = 0
-  private readonly frame = new Uint8Array(FRAME_LENGTH)
-  private frameLength = 0
-  /** Bytes since the last good frame that belong to none. */
-  private lost = 0
+  private readonly line: FrameLine
   private readonly command = new Uint8Array(19)
   private setupStep = 0
   /** The chip has said that the current setup value is wrong, so it is set, not asked. */
@@ -96,14 +93,10 @@ export class Sds011 implements Driver {
   private tries = 0
   private restUntilMs = 0
   private asleep = false
-  /** When the last byte arrived, good or bad. */
-  private heardMs = -1
-  /** The line fell silent: whatever speaks next was just switched on, or is another chip. */
-  private gone = false
-  private warmUntilMs = -1
 
   constructor(serial: Serial) {
-    this.serial = serial
+    const { warmUpMs } = SDS011
+    this.line = new FrameLine(serial, FRAME_LENGTH, HEAD, FRAME_LENGTH, judge, warmUpMs)
     const command = this.command
     command[0] = HEAD
     command[1] = 0xb4
@@ -124,43 +117,35 @@ export class Sds011 implements Driver {
     this.setupStep = 0
     this.tries = 0
     this.restUntilMs = 0
-    this.heardMs = -1
-    this.warmUntilMs = -1
+    this.line.restart()
   }
 
   start(nowMs: number): number {
-    if (this.heardMs < 0) {
-      this.heardMs = nowMs
-      this.warmUntilMs = nowMs + SDS011.warmUpMs
-    }
+    this.line.begin(nowMs)
     if (!this.asleep && this.setupStep < SETUP.length && nowMs >= this.restUntilMs) this.ask(nowMs)
     return SDS011.intervalMs
   }
 
   finish(nowMs: number, into: Int32Array): number {
-    let receives = 0
+    const line = this.line
     for (;;) {
-      if (this.receivedAt === this.receivedLength) {
-        if (receives === RECEIVES_MAX) return PENDING
-        receives++
-        this.receivedAt = 0
-        this.receivedLength = this.serial.read(this.received)
-        if (this.receivedLength === 0) return this.silence(nowMs)
-        this.heardMs = nowMs
-      }
-      const outcome = this.take(this.received[this.receivedAt++]!, nowMs, into)
-      if (outcome !== PENDING) return outcome
+      const outcome = line.next(nowMs)
+      if (outcome === PENDING) return this.silence(nowMs)
+      if (outcome !== READING) return outcome
+      const frame = line.frame
+      this.deviceId = frame[6]! * 256 + frame[7]!
+      if (frame[1] !== REPLY_FRAME) return this.reading(frame, nowMs, into)
+      this.reply(frame)
     }
   }
 
   close(): void {
-    this.serial.close()
+    this.line.serial.close()
   }
 
   private silence(nowMs: number): number {
-    if (this.asleep || nowMs - this.heardMs <= SILENCE_MS_MAX) return PENDING
-    if (!this.gone) this.setupStep = 0
-    this.gone = true
+    if (this.asleep || !this.line.isSilent(nowMs)) return PENDING
+    this.setupStep = 0
     return NO_ANSWER
   }
 
@@ -183,67 +168,28 @@ export class Sds011 implements Driver {
     command[3] = set
     command[4] = value
     command[17] = sds011Checksum(command, 2, 17)
-    this.serial.write(command)
+    this.line.serial.write(command)
   }
 
-  /** Adds one byte to the frame; PENDING until a frame is whole or broken. */
-  private take(byte: number, nowMs: number, into: Int32Array): number {
-    const frame = this.frame
-    const at = this.frameLength
-    if (at === 0 && byte !== HEAD) return this.lose(1)
-    frame[at] = byte
-    this.frameLength = at + 1
-    if (at + 1 < FRAME_LENGTH) return PENDING
-    if (
-      byte !== TAIL ||
-      (frame[1] !== DATA_FRAME && frame[1] !== REPLY_FRAME) ||
-      frame[8] !== sds011Checksum(frame, 2, 8)
-    )
-      return this.lose(this.realign())
-    this.frameLength = 0
-    this.lost = 0
-    if (this.gone) this.warmUntilMs = nowMs + SDS011.warmUpMs
-    this.gone = false
-    this.deviceId = frame[6]! * 256 + frame[7]!
-    if (frame[1] === REPLY_FRAME) return this.reply()
-    return this.reading(nowMs, into)
-  }
-
-  /** Bytes that fit no frame: one fault for each frame's length of them, told as it begins. */
-  private lose(bytes: number): number {
-    const faults = Math.ceil(this.lost / FRAME_LENGTH)
-    this.lost += bytes
-    return Math.ceil(this.lost / FRAME_LENGTH) > faults ? CHECKSUM : PENDING
-  }
-
-  /** Keeps what may be the beginning of the next frame; returns how many bytes it passes over. */
-  private realign(): number {
-    const frame = this.frame
-    let start = 1
-    while (start < FRAME_LENGTH && frame[start] !== HEAD) start++
-    for (let i = start; i < FRAME_LENGTH; i++) frame[i - start] = frame[i]!
-    this.frameLength = FRAME_LENGTH - start
-    return start
-  }
-
-  private reply(): number {
-    const frame = this.frame
+  private reply(frame: Uint8Array): void {
     const step = this.setupStep
     if (step < SETUP.length && frame[2] === SETUP[step]) {
       this.setting = frame[4] !== SETUP_VALUES[step]
       this.tries = 0
       if (!this.setting) this.setupStep = step + 1
     }
-    return PENDING
   }
 
-  private reading(nowMs: number, into: Int32Array): number {
-    const frame = this.frame
+  private reading(frame: Uint8Array, nowMs: number, into: Int32Array): number {
     const rawPm25 = frame[2]! + frame[3]! * 256
     const rawPm10 = frame[4]! + frame[5]! * 256
     if (rawPm25 > RAW_MAXIMUM || rawPm10 > RAW_MAXIMUM) return OUT_OF_RANGE
     into[0] = rawPm25 * STEPS_PER_RAW
     into[1] = rawPm10 * STEPS_PER_RAW
-    return nowMs < this.warmUntilMs ? WARMING_UP : READING
+    return this.line.isWarm(nowMs) ? READING : WARMING_UP
   }
+}
+
+export function openSds011(platform: Platform, config: SensorConfig): Driver {
+  return new Sds011(platform.openSerial(config.port, BAUD))
 }

@@ -3,7 +3,7 @@ import { isAbsolute, join } from 'node:path'
 import { type OutputOptions, type Plugin, rollup } from '@rollup/wasm-node'
 import { transform } from '@swc/core'
 import { chipModels, namesInOwn, ownImports } from './chip-models.ts'
-import { deferOthers } from './deferred.ts'
+import { deferred } from './deferred.ts'
 import { lowerForEspruino } from './lower.ts'
 import { memberNames } from './member-names.ts'
 import { privateNames } from './private-names.ts'
@@ -86,7 +86,7 @@ export async function bundleForModules(
 async function flatten(
   entryPath: string,
   unread: readonly string[],
-  deferred: boolean,
+  firmware: boolean,
   models: readonly string[] | undefined,
   output: OutputOptions,
 ) {
@@ -95,7 +95,7 @@ async function flatten(
   const input = isAbsolute(entryPath) ? entryPath : join(SOURCE_ROOT, entryPath)
   const bundle = await rollup({
     input,
-    plugins: deferred ? [deferOthers(strip), strip] : [...chosen, ownImports(), strip],
+    plugins: firmware ? [deferred(strip), strip] : [...chosen, ownImports(), strip],
     treeshake: { propertyReadSideEffects: false },
     onwarn: (warning) => {
       throw new Error(`${sourceName(input)}: ${warning.message}`)

@@ -1,70 +1,114 @@
 /**
- * Keeps code out of memory until it is called. In Espruino every function and every method that
- * has come into being costs JsVars, used or not. So what only one module and its imports need, the
- * targets beside the hub, is put into that module's one exported function; and each class there
- * into a function of its own, which makes it when it is first needed:
+ * Keeps code out of memory until it is called. In Espruino every function, every method and every
+ * table that has come into being costs JsVars, used or not. So what only some kits need, a driver
+ * or the targets beside the hub, is put with all that it imports for itself into its module's one
+ * exported function. Maps hold, since lines stay as they are.
+ *
+ * Of the targets a kit has a few, so each class there is put into a function of its own besides,
+ * which makes it when it is first needed:
  *
  *   export class A extends B {…}   becomes   let A_; export function A() {
  *     if (A_ === undefined) { const AB = B(); A_ = class extends AB {…} } return A_ }
  *   new A(…)                       becomes   new (A())(…)
  *
- * That is what Espruino parses. Maps hold, since lines stay as they are.
+ * That is what Espruino parses.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Plugin, rollup } from '@rollup/wasm-node'
 import { SOURCE_ROOT, sourceName } from './source-root.ts'
 
-/** The module, its exported function, and what belongs to it alone. */
-const ENTRY = 'device/delivery/targets/others.ts'
-const OPENER = 'openOthers'
-const FOLDER = 'device/delivery/targets/'
-const BESIDES = ['device/payload/average-reader.ts']
-const OUTSIDE = ['device/delivery/targets/open.ts', 'device/delivery/targets/hub.ts']
+interface Deferral {
+  readonly entry: string
+  /** The exported function that stays, of three parameters at the most. */
+  readonly opener: string
+  /** What goes into it, where nothing else imports it; else it would be there twice. */
+  readonly isInside: (path: string) => boolean
+  /** Whether classes come one by one. */
+  readonly byClass: boolean
+}
+
+/** Names and tables of which each needs a little. */
+const TABLES = ['quantities', 'quantity-codes', 'sensors/codes'].map((name) => `device/${name}.ts`)
+
+const TARGETS = 'device/delivery/targets/'
+const OTHERS: Deferral = {
+  entry: `${TARGETS}others.ts`,
+  opener: 'openOthers',
+  isInside: (path) =>
+    path === 'device/payload/average-reader.ts' ||
+    TABLES.includes(path) ||
+    (path.startsWith(TARGETS) && !['open.ts', 'hub.ts'].includes(path.slice(TARGETS.length))),
+  byClass: true,
+}
+
+const SENSORS = 'device/sensors/'
+/** What the sampler reads as well. */
+const OF_ALL_DRIVERS = ['open.ts', 'driver.ts']
+
+/** Every file there with one exported function `open…` is a driver. */
+function drivers(): Deferral[] {
+  return sourcesIn(SENSORS).flatMap((path) => {
+    if (OF_ALL_DRIVERS.includes(path.slice(SENSORS.length))) return []
+    const opener = /^export function (open\w+)/m.exec(textOf(path))?.[1]
+    return opener === undefined
+      ? []
+      : [{ entry: path, opener, isInside: isOfOneDriver, byClass: false }]
+  })
+}
+
+function isOfOneDriver(path: string): boolean {
+  if (TABLES.includes(path)) return true
+  return path.startsWith(SENSORS) && !OF_ALL_DRIVERS.includes(path.slice(SENSORS.length))
+}
 
 /** `stripTypes` is the step that comes before. */
-export function deferOthers(stripTypes: Plugin): Plugin {
+export function deferred(stripTypes: Plugin): Plugin {
+  const deferrals = new Map([OTHERS, ...drivers()].map((one) => [one.entry, one]))
   return {
-    name: 'defer-others',
-    async load(id) {
-      if (sourceName(id) !== ENTRY) return null
-      const bundle = await rollup({
-        input: id,
-        plugins: [stripTypes, deferClasses()],
-        external: (specifier, importer) =>
-          importer !== undefined && !isInside(sourceName(join(importer, '..', specifier))),
-      })
-      const { output } = await bundle.generate({
-        file: join(SOURCE_ROOT, FOLDER, 'others.js'),
-        format: 'es',
-        sourcemap: true,
-      })
-      await bundle.close()
-      return { code: wrap(output[0].code), map: output[0].map }
+    name: 'deferred',
+    load(id) {
+      const deferral = deferrals.get(sourceName(id))
+      return deferral === undefined ? null : flatten(id, deferral, stripTypes)
     },
   }
 }
 
-/** Imports stay outside; they stand in the first lines. */
-function wrap(code: string): string {
+async function flatten(id: string, deferral: Deferral, stripTypes: Plugin) {
+  const classes = deferral.byClass ? [deferClasses(deferral)] : []
+  const bundle = await rollup({
+    input: id,
+    plugins: [stripTypes, ...classes],
+    external: (specifier, importer) =>
+      importer !== undefined && !deferral.isInside(sourceName(join(importer, '..', specifier))),
+  })
+  const { output } = await bundle.generate({
+    file: join(id, '..', 'deferred.js'),
+    format: 'es',
+    sourcemap: true,
+  })
+  await bundle.close()
+  return { code: wrap(output[0].code, deferral), map: output[0].map }
+}
+
+/**
+ * Imports stay outside; they stand in the first lines. What a module exports besides its opener is
+ * for tests and tools.
+ */
+function wrap(code: string, { entry, opener }: Deferral): string {
   const head = /^(?:import [^;]*;\n)*/.exec(code)![0]
   const body = code.slice(head.length)
-  const inside = body.replace(`export { ${OPENER} };`, `return ${OPENER}(a, b, c); }`)
-  if (inside === body) throw new Error(`${ENTRY} must export ${OPENER} and nothing else`)
+  const inside = body.replace(/^export \{[^}]*\};$/m, 'return open(a, b, c); }')
+  if (!body.includes(`function ${opener}(`) || inside === body)
+    throw new Error(`${entry} must export ${opener}`)
   return (
-    head.replace(/\n$/, ` export function ${OPENER}(a, b, c) {\n`) +
-    inside
-      .replace(`function ${OPENER}`, 'function open')
-      .replace(`return ${OPENER}(`, 'return open(')
+    head.replace(/\n$/, ` export function ${opener}(a, b, c) {\n`) +
+    inside.replace(`function ${opener}`, 'function open')
   )
 }
 
-function isInside(path: string): boolean {
-  return BESIDES.includes(path) || (path.startsWith(FOLDER) && !OUTSIDE.includes(path))
-}
-
-function deferClasses(): Plugin {
-  const uses = new RegExp(`\\bnew (${classes().join('|')})\\(`, 'g')
+function deferClasses(deferral: Deferral): Plugin {
+  const uses = new RegExp(`\\bnew (${classes(deferral).join('|')})\\(`, 'g')
   return {
     name: 'defer-classes',
     // The formatter ends a class, and nothing inside of it, with a brace at a line's beginning.
@@ -85,10 +129,19 @@ function deferClasses(): Plugin {
   }
 }
 
-function classes(): string[] {
-  const inFolder = readdirSync(join(SOURCE_ROOT, FOLDER)).map((name) => FOLDER + name)
-  return [...inFolder, ...BESIDES].filter(isInside).flatMap((path) => {
-    const text = readFileSync(join(SOURCE_ROOT, path), 'utf8')
-    return [...text.matchAll(/^export (?:abstract )?class (\w+)/gm)].map(([, name]) => name!)
+function classes({ isInside }: Deferral): string[] {
+  const paths = [...sourcesIn(TARGETS), ...sourcesIn('device/payload/')]
+  return paths.filter(isInside).flatMap((path) => {
+    return [...textOf(path).matchAll(/^export (?:abstract )?class (\w+)/gm)].map(
+      ([, name]) => name!,
+    )
   })
+}
+
+function sourcesIn(folder: string): string[] {
+  return readdirSync(join(SOURCE_ROOT, folder)).map((name) => folder + name)
+}
+
+function textOf(path: string): string {
+  return readFileSync(join(SOURCE_ROOT, path), 'utf8')
 }

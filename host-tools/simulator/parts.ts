@@ -1,10 +1,27 @@
 /** The firmware's parts by their codes, for whoever reads records. */
+import { QUANTITIES, type Quantity } from '../../device/quantities.ts'
 import { BME280 } from '../../device/sensors/bme280.ts'
 import type { PartDescription } from '../../device/sensors/driver.ts'
+import { pmsPart } from '../../device/sensors/pms.ts'
 import { SDS011 } from '../../device/sensors/sds011.ts'
 import { SHT3X } from '../../device/sensors/sht3x.ts'
+import { SHT4X } from '../../device/sensors/sht4x.ts'
 
-const PARTS: readonly PartDescription[] = [SDS011, BME280, SHT3X]
+const PARTS: readonly PartDescription[] = [
+  SDS011,
+  BME280,
+  SHT3X,
+  SHT4X,
+  ...['PMS5003', 'PMS7003', 'PMSA003'].map(pmsPart),
+]
+
+/** What some of these parts measure, in the table’s order. */
+export function quantitiesOf(parts: readonly string[]): Quantity[] {
+  const measured = new Set(
+    parts.flatMap((name) => partByName(name)?.channels.map(({ quantity }) => quantity) ?? []),
+  )
+  return QUANTITIES.filter((quantity) => measured.has(quantity))
+}
 
 export function partByName(name: string): PartDescription | undefined {
   return PARTS.find((part) => part.name === name)

@@ -9,7 +9,7 @@ import { type Random, seeded } from './seeded.ts'
 import { recordOf, SendingKit } from './sending-kit.ts'
 
 const SEED = Number(process.env['MEETKIT_KILL_SEED'] ?? 2019)
-const KILLS = Number(process.env['MEETKIT_KILLS'] ?? 5)
+const KILLS = Number(process.env['MEETKIT_KILLS'] ?? 8)
 const KITS = 5
 const REPLIES_MAX = 20
 /** So many replies fill the write-ahead log, whose pages SQLite then copies into the file. */

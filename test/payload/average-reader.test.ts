@@ -6,7 +6,7 @@ import { type AverageContent, readRecord } from '../../device/payload/record-rea
 
 const count = fc.integer({ min: 0, max: 900 })
 const channel = fc.record({
-  quantity: fc.integer({ min: 6, max: 100 }),
+  quantity: fc.integer({ min: 32, max: 100 }),
   part: fc.integer({ min: 1, max: 100 }),
   flags: fc.integer({ min: 0, max: 255 }),
   expected: count,

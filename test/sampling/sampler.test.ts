@@ -4,6 +4,7 @@ import { Sampler } from '../../device/sampling/sampler.ts'
 import { BME280 } from '../../device/sensors/bme280.ts'
 import {
   CHECKSUM,
+  NEXT_STEP,
   NO_ANSWER,
   NOT_READY,
   OUT_OF_RANGE,
@@ -166,6 +167,54 @@ describe('when turns are due', () => {
   ])('of %i ms, %i and %i readings are expected', (periodMs, particles, air) => {
     expect(new Bench().close(periodMs)[0]!.expected).toBe(particles)
     expect(new Bench(BME280).close(periodMs)[0]!.expected).toBe(air)
+  })
+})
+
+describe('a turn of several starts', () => {
+  const VALUES = [2_000, 5_000, 101_325]
+  const dueAfter = (bench: Bench) => {
+    bench.sampler.run(bench.sampler.dueMs)
+    return bench.sampler.dueMs
+  }
+
+  test('a step follows at once, is no failure, and the next turn comes when it would', () => {
+    const bench = new Bench(BME280)
+    bench.driver.queue.push(NEXT_STEP, NEXT_STEP, VALUES)
+    expect([1, 2, 3, 4].map(() => dueAfter(bench))).toEqual([20, 30, 10_000, 10_010])
+    expect(bench.close()[0]).toMatchObject({ count: 1, failures: 0, flags: 0 })
+  })
+
+  test('steps without end are one failure', () => {
+    const bench = new Bench()
+    bench.driver.queue.push(...Array(9).fill(NEXT_STEP))
+    while (bench.driver.queue.length > 0) bench.sampler.run(bench.sampler.dueMs)
+    const [channel] = bench.close()
+    expect(channel).toMatchObject({ count: 0, failures: 1 })
+    expect(flagNames(channel!.flags)).toEqual(['bus-errors'])
+  })
+
+  test.each([
+    ['one fault', [NO_ANSWER, VALUES], 1, 0, ['bus-errors']],
+    ['two faults', [CHECKSUM, NO_ANSWER, VALUES], 1, 0, ['checksum-errors', 'bus-errors']],
+    ['three', [NO_ANSWER, NO_ANSWER, NO_ANSWER], 0, 1, ['sensor-missing', 'bus-errors']],
+  ] as const)('of an I2C chip, after %s', (_name, outcomes, count, failures, flags) => {
+    const bench = new Bench(BME280)
+    for (const outcome of outcomes) bench.driver.queue.push(outcome as number | number[])
+    const starts = outcomes.map(() => dueAfter(bench)).at(-1)
+    expect(starts).toBe(10_000)
+    const [channel] = bench.close()
+    expect(channel).toMatchObject({ count, failures })
+    expect(flagNames(channel!.flags)).toEqual(flags)
+  })
+
+  test('what one turn needed says nothing about the next', () => {
+    const bench = new Bench(BME280)
+    for (let turn = 0; turn < 5; turn++) {
+      bench.driver.queue.push(NO_ANSWER, NEXT_STEP, NO_ANSWER, VALUES)
+      while (bench.driver.queue.length > 0) dueAfter(bench)
+      dueAfter(bench)
+    }
+    expect(bench.close()[0]).toMatchObject({ count: 5, failures: 0 })
   })
 })
 

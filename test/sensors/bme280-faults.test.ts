@@ -1,6 +1,7 @@
 /** What a failing bus or chip may do to the BME280's driver: cost a turn, countably. */
 import { BME280, Bme280 } from '../../device/sensors/bme280.ts'
 import { bme280CentiPercent, bme280Pascal } from '../../device/sensors/bme280-compensation.ts'
+import { NOT_READY } from '../../device/sensors/driver.ts'
 import { Bme280Model } from '../support/bme280-model.ts'
 import { turn } from '../support/driving.ts'
 import { I2CBus } from '../support/i2c-bus.ts'
@@ -109,12 +110,27 @@ test('a stuck bus costs one operation a turn for as long as it lasts', () => {
   expectRecovery(broken)
 })
 
+test('after one failure it is asked again, after two it is met anew', () => {
+  const broken = kit(1)
+  const operationsAfter = (failures: number) => {
+    for (let i = 0; i < failures; i++) {
+      broken.bus.mark()
+      broken.bus.failAt = 2
+      expect(turn(broken.driver, 100_000)).toEqual(failure('no-answer'))
+    }
+    broken.bus.mark()
+    expect(turn(broken.driver, 100_000)).toEqual(GOOD)
+    return broken.bus.operations
+  }
+  expect([1, 2, 1].map(operationsAfter)).toEqual([LATER_TURN, FIRST_TURN, LATER_TURN])
+})
+
 describe('a chip that lost its supply', () => {
   test('between start and finish: it has no result, and is met anew', () => {
     const broken = kit(1)
     const delayMs = broken.driver.start(100_000)
     broken.chip.reset()
-    expect(broken.driver.finish(100_000 + delayMs, new Int32Array(3))).toBe(6)
+    expect(broken.driver.finish(100_000 + delayMs, new Int32Array(3))).toBe(NOT_READY)
     expectRecovery(broken)
   })
 

@@ -1,5 +1,12 @@
 /** Drives one driver through its turns as the sampler does, in virtual time. */
-import { type Driver, OUTCOMES, PENDING, READING, WARMING_UP } from '../../device/sensors/driver.ts'
+import {
+  type Driver,
+  NEXT_STEP,
+  OUTCOMES,
+  PENDING,
+  READING,
+  WARMING_UP,
+} from '../../device/sensors/driver.ts'
 
 export interface Turn {
   /** Names of the outcomes, in order. */
@@ -22,9 +29,15 @@ export function collect(driver: Driver, nowMs: number): Turn {
   return turn
 }
 
-/** One whole turn: start, wait as long as the driver asks, collect. */
+/** One whole turn: start, wait as long as the driver asks, collect, and so for all its steps. */
 export function turn(driver: Driver, nowMs: number): Turn {
-  return collect(driver, nowMs + driver.start(nowMs))
+  let now = nowMs
+  for (let steps = 0; steps < 8; steps++) {
+    now += driver.start(now)
+    const { outcomes, values } = collect(driver, now)
+    if (outcomes.at(-1) !== OUTCOMES[NEXT_STEP]) return { outcomes, values }
+  }
+  throw new Error('a turn without end')
 }
 
 export const hex = (bytes: Iterable<number>): string =>

@@ -5,9 +5,6 @@
 import type { Journal } from '../../journal/journal.ts'
 import type { AverageReader } from '../../payload/average-reader.ts'
 import { RECORD_AVERAGE } from '../../payload/record.ts'
-import { BME280 } from '../../sensors/bme280.ts'
-import { SDS011 } from '../../sensors/sds011.ts'
-import { SHT3X } from '../../sensors/sht3x.ts'
 import { IDLE, PASSED, READY, SEARCHING, type Target } from '../target.ts'
 import type { TextWriter } from './text-writer.ts'
 
@@ -87,20 +84,6 @@ export abstract class AverageTarget implements Target {
 
   /** Puts the average that the reader has taken up into the body. */
   protected abstract take(nowMs: number): number
-
-  /** Name of a part as other people's databases know it; empty where there is none. */
-  protected partName(code: number): string {
-    switch (code) {
-      case SDS011.code:
-        return 'SDS011'
-      case BME280.code:
-        return 'BME280'
-      case SHT3X.code:
-        return 'SHT3X'
-      default:
-        return ''
-    }
-  }
 
   private average(recordsMax: number, nowMs: number): number {
     const { journal, reader, writer } = this.workshop

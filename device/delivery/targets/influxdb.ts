@@ -9,7 +9,8 @@
  * that cannot be, 413 too long, 422 outside of what the bucket keeps.
  */
 import type { InfluxDbConfig } from '../../config/targets.ts'
-import { quantityDecimals, quantityName } from '../../quantities.ts'
+import { quantityDecimals, quantityName } from '../../quantity-codes.ts'
+import { partName } from '../../sensors/codes.ts'
 import { LATER, REFUSED, STORED } from '../target.ts'
 import { TAKEN, UNWANTED, type Workshop } from './average-target.ts'
 import { DatedTarget } from './dated-target.ts'
@@ -41,7 +42,7 @@ export class InfluxDb extends DatedTarget {
     const { reader, writer } = this.workshop
     const before = writer.length
     for (let part = reader.partAfter(0); part > 0; part = reader.partAfter(part)) {
-      const name = this.partName(part)
+      const name = partName(part)
       if (name === '') continue
       writer.text(`meetkit,kit=${this.kitId},part=${name}`)
       this.fields(part)

@@ -9,7 +9,7 @@
  * record of which the last one is there is there.
  */
 import type { OpenSenseMapConfig } from '../../config/targets.ts'
-import { quantityDecimals, quantityName } from '../../quantities.ts'
+import { quantityDecimals, quantityName } from '../../quantity-codes.ts'
 import { LATER, MORE, READY, REFUSED, STORED } from '../target.ts'
 import { TAKEN, UNWANTED, type Workshop } from './average-target.ts'
 import { DatedTarget } from './dated-target.ts'

@@ -8,14 +8,25 @@
  */
 import type { SensorCommunityConfig } from '../../config/targets.ts'
 import {
-  HUMIDITY,
-  PM2_5,
-  PM10,
-  PRESSURE,
+  HUMIDITY_CODE,
+  PM1_CODE,
+  PM2_5_CODE,
+  PM10_CODE,
+  PRESSURE_CODE,
   quantityDecimals,
   quantityName,
-  TEMPERATURE,
-} from '../../quantities.ts'
+  TEMPERATURE_CODE,
+} from '../../quantity-codes.ts'
+import {
+  BME280_CODE,
+  PMS5003_CODE,
+  PMS7003_CODE,
+  PMSA003_CODE,
+  partName,
+  SDS011_CODE,
+  SHT3X_CODE,
+  SHT4X_CODE,
+} from '../../sensors/codes.ts'
 import type { WallClock } from '../../time/wall-clock.ts'
 import { VERSION } from '../../version.ts'
 import { LATER, LOST, MORE, STORED } from '../target.ts'
@@ -138,13 +149,15 @@ export class SensorCommunity extends AverageTarget {
   /** Unknown names are refused, so that new quantities have to be entered here. */
   private valueType(quantity: number): string {
     switch (quantity) {
-      case PM10.code:
+      case PM10_CODE:
         return 'P1'
-      case PM2_5.code:
+      case PM2_5_CODE:
         return 'P2'
-      case TEMPERATURE.code:
-      case HUMIDITY.code:
-      case PRESSURE.code:
+      case PM1_CODE:
+        return 'P0'
+      case TEMPERATURE_CODE:
+      case HUMIDITY_CODE:
+      case PRESSURE_CODE:
         return quantityName(quantity)
       default:
         return ''
@@ -153,12 +166,16 @@ export class SensorCommunity extends AverageTarget {
 
   /** airRohr's API pins; 0 for a part that has none. */
   private pin(part: number): number {
-    switch (this.partName(part)) {
-      case 'SDS011':
+    switch (part) {
+      case SDS011_CODE:
+      case PMS5003_CODE:
+      case PMS7003_CODE:
+      case PMSA003_CODE:
         return 1
-      case 'SHT3X':
+      case SHT3X_CODE:
+      case SHT4X_CODE:
         return 7
-      case 'BME280':
+      case BME280_CODE:
         return 11
       default:
         return 0
@@ -166,7 +183,15 @@ export class SensorCommunity extends AverageTarget {
   }
 
   private prefix(part: number): string {
-    const name = this.partName(part)
-    return name === 'SDS011' ? 'SDS_' : `${name}_`
+    switch (part) {
+      case SDS011_CODE:
+        return 'SDS_'
+      case PMS5003_CODE:
+      case PMS7003_CODE:
+      case PMSA003_CODE:
+        return 'PMS_'
+      default:
+        return `${partName(part)}_`
+    }
   }
 }

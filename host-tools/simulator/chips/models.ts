@@ -4,8 +4,10 @@
  */
 import { bme280Model } from './bme280-chip.ts'
 import type { ChipModel } from './chip.ts'
+import { pmsModel } from './pms-chip.ts'
 import { sds011Model } from './sds011-chip.ts'
 import { sht3xModel } from './sht3x-chip.ts'
+import { sht4xModel } from './sht4x-chip.ts'
 
 /** Each model takes units of its own kind; a setup holds the one that belongs to its part. */
 // biome-ignore lint/suspicious/noExplicitAny: the part decides what its unit looks like
@@ -13,4 +15,8 @@ export const MODELS: Record<string, ChipModel<any>> = {
   SDS011: sds011Model,
   BME280: bme280Model,
   SHT3x: sht3xModel,
+  SHT4x: sht4xModel,
+  PMS5003: pmsModel,
+  PMS7003: pmsModel,
+  PMSA003: pmsModel,
 }

@@ -4,17 +4,14 @@
  * Reports once a second in active mode; keeps reporting mode and working period through power-off;
  * with a working period of n minutes it runs for 30 s, reports once and sleeps; asleep it hears
  * nothing but the command to work. A reading needs 10 s of running fan (DS, response time) before
- * it is right. Values end at 999.9 µg/m³. It measures scattered light: damp particles look larger
- * than they weigh, and fog droplets like particles.
- *
- * Ailments: with a stuck fan it reports the same values for ever, blinded it sees nothing.
+ * it is right. Values end at 999.9 µg/m³.
  */
-import { PM2_5, PM10 } from '../../../device/quantities.ts'
 import { Timer, type Timing } from '../kernel.ts'
 import type { Random } from '../random.ts'
 import type { SerialLine } from '../serial-line.ts'
-import { DROPLETS, type Line, SWELLING, valueAt, type World } from '../world.ts'
+import type { World } from '../world.ts'
 import type { Chip, ChipModel } from './chip.ts'
+import { Optics, type OpticsUnit } from './optics.ts'
 
 const BAUD = 9600
 const REPORT_US = 1_000_000
@@ -25,19 +22,10 @@ const RAW_MAXIMUM = 9999
 const COMMAND_LENGTH = 19
 /** Every chip's, one after the other: the line copies what it is given. */
 const FRAME = /* @__PURE__ */ new Uint8Array([0xaa, 0, 0, 0, 0, 0, 0, 0, 0, 0xab])
-/** Share of the fog droplets that it takes for PM2.5, in per mille; all of them look like PM10. */
-const FINE_DROPLETS = 300
 
 /** What one unit is like, and what its memory holds when power comes. */
-export interface Sds011Unit {
+export interface Sds011Unit extends OpticsUnit {
   readonly id: number
-  /** Gain error in per mille. */
-  readonly gain: number
-  /** Spread of single readings in per mille of the value, and in 0.01 µg/m³ besides. */
-  readonly noise: number
-  readonly noiseFloor: number
-  /** How much of swelling and droplets it sees, in per mille of a plain inlet; else 1000. */
-  readonly humidityResponse?: number
   readonly workingPeriodMinutes: number
   readonly queryMode: boolean
 }
@@ -45,23 +33,14 @@ export interface Sds011Unit {
 export class Sds011Chip implements Chip {
   private readonly kernel: Timing
   private readonly line: SerialLine
-  private readonly fine: Line | undefined
-  private readonly coarse: Line | undefined
-  private readonly swelling: Line | undefined
-  private readonly droplets: Line | undefined
+  private readonly optics: Optics
   private readonly random: Random
-  private readonly unit: Sds011Unit
   private id: number
   /** What was heard of a command so far. */
   private command: Uint8Array | undefined
   private heard = 0
   private readonly report: Timer
   private asleep = false
-  private pm25 = 0
-  private pm10 = 0
-  private hasMeasured = false
-  private fanStuck = false
-  private blinded = false
   /** These two stay in the chip's memory through power-off. */
   private queryMode: boolean
   private workingPeriod: number
@@ -70,12 +49,8 @@ export class Sds011Chip implements Chip {
   constructor(kernel: Timing, line: SerialLine, world: World, random: Random, unit: Sds011Unit) {
     this.kernel = kernel
     this.line = line
-    this.fine = world.line(PM2_5.code)
-    this.coarse = world.line(PM10.code)
-    this.swelling = world.line(SWELLING)
-    this.droplets = world.line(DROPLETS)
+    this.optics = new Optics(world, random, unit)
     this.random = random
-    this.unit = unit
     this.queryMode = unit.queryMode
     this.workingPeriod = unit.workingPeriodMinutes
     this.id = unit.id
@@ -93,8 +68,7 @@ export class Sds011Chip implements Chip {
   }
 
   suffer(ailment: string, isOn: boolean): void {
-    if (ailment === 'stuck-fan') this.fanStuck = isOn
-    if (ailment === 'blinded-laser') this.blinded = isOn
+    this.optics.suffer(ailment, isOn)
   }
 
   private wake(phaseUs: number): void {
@@ -189,46 +163,19 @@ export class Sds011Chip implements Chip {
   }
 
   private sendReading(): void {
-    // With the fan stuck the same air stays before the laser.
-    if (!this.fanStuck || !this.hasMeasured) this.measure()
+    const optics = this.optics
+    const nowUs = this.kernel.nowUs
+    const runningUs = nowUs - this.runningSinceUs
+    const permille = runningUs < RESPONSE_US ? Math.floor((1000 * runningUs) / RESPONSE_US) : 1000
+    optics.look(Math.floor(nowUs / 1000), permille)
+    const pm25 = raw(optics.pm25)
+    const pm10 = raw(optics.pm10)
     FRAME[1] = 0xc0
-    FRAME[2] = this.pm25 & 0xff
-    FRAME[3] = this.pm25 >> 8
-    FRAME[4] = this.pm10 & 0xff
-    FRAME[5] = this.pm10 >> 8
+    FRAME[2] = pm25 & 0xff
+    FRAME[3] = pm25 >> 8
+    FRAME[4] = pm10 & 0xff
+    FRAME[5] = pm10 >> 8
     this.send()
-  }
-
-  private measure(): void {
-    this.hasMeasured = true
-    const timeMs = Math.floor(this.kernel.nowUs / 1000)
-    let fine = valueAt(this.fine, timeMs, 0)
-    let coarse = valueAt(this.coarse, timeMs, 0)
-    if (this.swelling !== undefined || this.droplets !== undefined) {
-      const response = this.unit.humidityResponse ?? 1000
-      const swelling = valueAt(this.swelling, timeMs, 1000)
-      const factor = 1000 + Math.floor(((swelling - 1000) * response) / 1000)
-      const droplets = Math.floor((valueAt(this.droplets, timeMs, 0) * response) / 1000)
-      fine = Math.floor((fine * factor + droplets * FINE_DROPLETS) / 1000)
-      coarse = Math.floor((coarse * factor) / 1000) + droplets
-    }
-    const pm25 = this.raw(fine)
-    const pm10 = this.raw(coarse)
-    this.pm25 = this.blinded ? 0 : pm25
-    this.pm10 = this.blinded ? 0 : Math.max(pm10, pm25)
-  }
-
-  /** The chip's figure, in 0.1 µg/m³, for a true value in 0.01 µg/m³; less than none is none. */
-  private raw(concentration: number): number {
-    const unit = this.unit
-    const value = concentration < 0 ? 0 : concentration
-    const spread = Math.floor((value * unit.noise) / 1000) + unit.noiseFloor
-    let seen =
-      Math.floor((value * (1000 + unit.gain)) / 1000) + this.random.between(-spread, spread)
-    const runningUs = this.kernel.nowUs - this.runningSinceUs
-    if (runningUs < RESPONSE_US) seen = Math.floor((seen * runningUs) / RESPONSE_US)
-    const raw = Math.floor((seen + 5) / 10)
-    return raw < 0 ? 0 : raw > RAW_MAXIMUM ? RAW_MAXIMUM : raw
   }
 
   private send(): void {
@@ -239,6 +186,12 @@ export class Sds011Chip implements Chip {
     FRAME[8] = sum & 0xff
     this.line.transmit(FRAME, FRAME.length)
   }
+}
+
+/** The chip's figure, in 0.1 µg/m³. */
+function raw(concentration: number): number {
+  const rounded = Math.floor((concentration + 5) / 10)
+  return rounded > RAW_MAXIMUM ? RAW_MAXIMUM : rounded
 }
 
 /** An SDS011 on its serial line; power comes with it. */

@@ -10,6 +10,11 @@ import type { KitSummary, Part } from './result.ts'
 /** Lines that are kept before those are left out that no chart will show. */
 const LINES_MAX = 200
 
+/** Names of what a scenario’s fleet measures. */
+export function namesOf({ quantities }: Scenario): string[] {
+  return quantities.map(({ name }) => name)
+}
+
 export class Ledger {
   private readonly judge: Judge
   private readonly fleet: number
@@ -20,7 +25,7 @@ export class Ledger {
   constructor(scenario: Scenario) {
     this.judge = new Judge(scenario)
     this.fleet = scenario.ids.length
-    this.bins = emptyBins(scenario.endS, scenario.binS)
+    this.bins = emptyBins(scenario.endS, scenario.binS, namesOf(scenario))
   }
 
   add(view: KitView): void {

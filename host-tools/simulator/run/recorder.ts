@@ -8,7 +8,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { QUANTITIES, type Quantity } from '../../../device/quantities.ts'
+import type { Quantity } from '../../../device/quantities.ts'
 import { FLAGS } from '../../../device/sampling/flags.ts'
 import type { KitView } from '../verdict/kit-view.ts'
 import { truthBetween } from '../verdict/truth.ts'
@@ -70,11 +70,11 @@ const isoTime = (utcS: number) => new Date(utcS * 1000).toISOString().replace('.
 const inUnit = ({ decimals }: Quantity, steps: number) => (steps / 10 ** decimals).toFixed(decimals)
 
 /** An average stands at the beginning of its period; one that nobody can date has no time. */
-function recordRows({ averages, kit }: KitView): string[] {
-  const names = QUANTITIES.flatMap(({ name }) => [name, `${name}_n`, `${name}_flags`])
+function recordRows({ averages, kit, scenario: { quantities } }: KitView): string[] {
+  const names = quantities.flatMap(({ name }) => [name, `${name}_n`, `${name}_flags`])
   const rows = averages.map(({ record, startS, lengthS, channels }) => {
     const time = startS === undefined ? '' : isoTime(startS)
-    const values = QUANTITIES.flatMap((quantity) => {
+    const values = quantities.flatMap((quantity) => {
       const channel = channels.find((one) => one.quantity === quantity.code)
       if (channel === undefined) return ['', '', '']
       const flags = FLAGS.filter((_flag, bit) => (channel.flags & (1 << bit)) !== 0).join(' ')
@@ -87,9 +87,9 @@ function recordRows({ averages, kit }: KitView): string[] {
 }
 
 function truthRows({ scenario, kit }: KitView): string[] {
-  const rows: string[] = [['time', 'kit', ...QUANTITIES.map(({ name }) => name)].join()]
+  const rows: string[] = [['time', 'kit', ...scenario.quantities.map(({ name }) => name)].join()]
   for (let atS = 0; atS < scenario.endS; atS += MINUTE_S) {
-    const values = QUANTITIES.map((quantity) => {
+    const values = scenario.quantities.map((quantity) => {
       const value = truthBetween(kit.series, quantity.code, atS, atS + 1)
       return value === undefined ? '' : inUnit(quantity, Math.round(value))
     })

@@ -57,6 +57,8 @@ export interface Heading {
   readonly endS: number
   /** Length of a bin of the charts. */
   readonly binS: number
+  /** Names of what the fleet measures. */
+  readonly quantities: readonly string[]
   /** Of the whole fleet. */
   readonly kits: number
   readonly expectations: readonly ExpectationFile[]
@@ -113,7 +115,7 @@ export function assemble(
     kits,
     parts.flatMap((part) => part.lines),
   )
-  const bins = emptyBins(heading.endS, heading.binS)
+  const bins = emptyBins(heading.endS, heading.binS, heading.quantities)
   for (const part of parts) mergeBins(bins, part.bins)
   const hash = createHash('sha256')
   for (const kit of kits) hash.update(kit.hash)

@@ -7,6 +7,7 @@ import { importOwn } from '../own-module.ts'
 import { remedy } from '../scenario/format/complaint.ts'
 import { Scenario, type ScenarioSource } from '../scenario/scenario.ts'
 import { KitRunner } from './kit-run.ts'
+import { namesOf } from './ledger.ts'
 import { Pool } from './pool.ts'
 import { assemble, type Heading, type Part, type ScenarioResult } from './result.ts'
 
@@ -137,6 +138,7 @@ export function headingOf(scenario: Scenario, engine: EngineName): Heading {
     durationS,
     endS,
     binS,
+    quantities: namesOf(scenario),
     kits: ids.length,
     expectations: file.expect,
   }

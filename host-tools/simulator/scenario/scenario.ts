@@ -1,6 +1,8 @@
 /** A scenario, ready to give its kits one by one: each depends on file, seed and number alone. */
 import { configFault, type KitConfig } from '../../../device/config/config.ts'
 import type { TargetConfig } from '../../../device/config/targets.ts'
+import type { Quantity } from '../../../device/quantities.ts'
+import { quantitiesOf } from '../parts.ts'
 import { Random } from '../random.ts'
 import type { KitSetup } from '../sim-kit.ts'
 import { binLengthS } from '../verdict/bins.ts'
@@ -14,10 +16,10 @@ import type { Selection } from './format/selection.ts'
 import { courseOf, momentOf, secondsOf } from './format/values.ts'
 import { faultsOf } from './kit-faults-of.ts'
 import { openLayers } from './open-world.ts'
+import { fitPart } from './parts/parts.ts'
 import { positionOf } from './positions.ts'
 import { type Chooser, select } from './selected.ts'
 import { simulatedTarget } from './simulated-targets.ts'
-import { fitPart } from './units.ts'
 
 /** Streams of draws: positions, power-on; from PARTS on one for each part. */
 const POSITIONS = 30
@@ -67,6 +69,8 @@ export class Scenario {
   readonly endS: number
   /** Length of a bin of the charts. */
   readonly binS: number
+  /** What the fleet’s parts measure. */
+  readonly quantities: readonly Quantity[]
   private readonly folder: string
   private readonly counts: readonly number[]
   private readonly startOfDayS: number
@@ -84,6 +88,7 @@ export class Scenario {
     this.startUtcMs = timing.startUtcS * 1000
     this.durationS = timing.durationS
     this.endS = timing.endS
+    this.quantities = quantitiesOf(file.kits.flatMap(partNames))
     this.binS = binLengthS(this.endS, Math.max(...file.kits.map(({ config }) => config.periodS)))
     this.startOfDayS = timing.startOfDayS
     this.ids = file.kits.flatMap((group, i) => idsOf(group, this.counts[i]!))
@@ -174,6 +179,11 @@ export class Scenario {
     }
     throw new Error(`no kit of number ${number}`)
   }
+}
+
+/** Names of a group's parts as the config has them. */
+export function partNames({ parts }: GroupFile): string[] {
+  return parts.map((part) => (part.part === 'use' ? part.name : part.part))
 }
 
 /** Why the firmware would refuse a group's config, or empty. */

@@ -3,7 +3,6 @@
  * of equal length. Sums of integers, so that shards and workers add up to the same whatever their
  * order.
  */
-import { QUANTITIES } from '../../../device/quantities.ts'
 import type { KitView } from './kit-view.ts'
 import { truthBetween } from './truth.ts'
 
@@ -35,17 +34,18 @@ export function binLengthS(endS: number, periodS: number): number {
   return Math.ceil(endS / BINS_MAX / periodS) * periodS
 }
 
-export function emptyBins(endS: number, binS: number): Bins {
+/** `names`: the quantities that there are. */
+export function emptyBins(endS: number, binS: number, names: readonly string[]): Bins {
   const count = Math.ceil(endS / binS)
   const bins = () =>
     Array.from({ length: count }, () => ({ count: 0, sum: 0, minimum: 0, maximum: 0, truth: 0 }))
-  return { binS, quantities: Object.fromEntries(QUANTITIES.map(({ name }) => [name, bins()])) }
+  return { binS, quantities: Object.fromEntries(names.map((name) => [name, bins()])) }
 }
 
 /** Adds a kit to the bins and gives its own line. An average belongs to the bin of its middle. */
 export function addKit(bins: Bins, view: KitView): KitLine {
   const quantities: KitLine['quantities'] = {}
-  for (const { code, name } of QUANTITIES) {
+  for (const { code, name } of view.scenario.quantities) {
     const all = bins.quantities[name]!
     const sums = new Float64Array(all.length)
     const counts = new Uint32Array(all.length)

@@ -219,7 +219,7 @@ test.each<[string, (setup: KitSetup) => Partial<KitSetup>, 'espruino' | 'moddabl
   ['its own log', log(256, 4096), 'moddable', ''],
   ['another log', log(256, 4096), 'espruino', '40 blocks of 4096 bytes'],
   ['other blocks', log(256, 512), 'moddable', '256 blocks of 4096 bytes'],
-  ['an unknown part', sensor('PMS5003', 'uart1'), 'espruino', 'no driver for PMS5003'],
+  ['an unknown part', sensor('PPD42', 'uart1'), 'espruino', 'no driver for PPD42'],
   ['an unknown port', sensor('SDS011', 'uart9'), 'espruino', 'no port uart9'],
   ['a second port', sensor('SDS011', 'uart2'), 'espruino', ''],
 ])('a kit with %s %#', async (_name, change, firmware, why) => {

@@ -1,10 +1,11 @@
 import { HUMIDITY, PRESSURE, TEMPERATURE } from '../../../device/quantities.ts'
 import { Bme280 } from '../../../device/sensors/bme280.ts'
-import { NOT_READY, OUT_OF_RANGE, PENDING, READING } from '../../../device/sensors/driver.ts'
-import { Sht3x } from '../../../device/sensors/sht3x.ts'
+import { NEXT_STEP, NOT_READY, OUT_OF_RANGE, READING } from '../../../device/sensors/driver.ts'
+import { sht3x } from '../../../device/sensors/sht3x.ts'
+import { sht4x } from '../../../device/sensors/sht4x.ts'
 import { Bme280Chip } from '../../../host-tools/simulator/chips/bme280-chip.ts'
-import { Sht3xChip } from '../../../host-tools/simulator/chips/sht3x-chip.ts'
-import { I2CBus, I2CPort } from '../../../host-tools/simulator/i2c-bus.ts'
+import { MODELS } from '../../../host-tools/simulator/chips/models.ts'
+import { I2CBus, type I2CChip, I2CPort } from '../../../host-tools/simulator/i2c-bus.ts'
 import { Kernel } from '../../../host-tools/simulator/kernel.ts'
 import { Random } from '../../../host-tools/simulator/random.ts'
 import { World } from '../../../host-tools/simulator/world.ts'
@@ -25,7 +26,17 @@ function rig(centiCelsius: number, centiPercent: number, pascal: number) {
   const still = { temperatureOffset: 0, humidityOffset: 0, noise: 0 }
   const random = new Random(1, 1, 1)
   bus.add(new Bme280Chip(kernel, world, random, { ...still, address: 0x76, pressureOffset: 0 }))
-  bus.add(new Sht3xChip(kernel, world, random, { ...still, address: 0x44 }))
+  const bench = {
+    time: kernel,
+    world,
+    random,
+    openLine: () => {
+      throw new Error('no line')
+    },
+    addToBus: (chip: I2CChip) => bus.add(chip),
+  }
+  MODELS['SHT3x']!(bench, { ...still, address: 0x44 })
+  MODELS['SHT4x']!(bench, { ...still, address: 0x46 })
   const wait = (ms: number) => kernel.run(kernel.nowUs + ms * 1000)
   wait(3)
   const port = (address: number) => new I2CPort(bus, address)
@@ -50,15 +61,20 @@ test.each(GRID)('BME280: driver reads what the world has: %d, %d, %d', (t, h, p)
   expect(Math.abs(into[2]! - p!)).toBeLessThanOrEqual(2)
 })
 
-test.each(GRID)('SHT3x: driver reads what the world has: %d, %d', (t, h) => {
-  const { kernel, wait, port } = rig(t!, h!, 100_000)
-  const driver = new Sht3x(port(0x44))
-  const into = new Int32Array(2)
-  wait(driver.start(0))
-  expect(driver.finish(kernel.nowUs / 1000, into)).toBe(PENDING)
-  wait(driver.start(0))
-  expect(driver.finish(kernel.nowUs / 1000, into)).toBe(READING)
-  expect([...into]).toEqual([t, h])
+describe.each([
+  ['SHT3x', sht3x, 0x44],
+  ['SHT4x', sht4x, 0x46],
+] as const)('%s', (_name, open, address) => {
+  test.each(GRID)('driver reads what the world has: %d, %d', (t, h) => {
+    const { kernel, wait, port } = rig(t!, h!, 100_000)
+    const driver = open(port(address))
+    const into = new Int32Array(2)
+    wait(driver.start(0))
+    expect(driver.finish(kernel.nowUs / 1000, into)).toBe(NEXT_STEP)
+    wait(driver.start(0))
+    expect(driver.finish(kernel.nowUs / 1000, into)).toBe(READING)
+    expect([...into]).toEqual([t, h])
+  })
 })
 
 test.each([
@@ -115,6 +131,19 @@ test('SHT3x: no acknowledge before the result, for a second read, for a strange 
   bus.read(data)
   expect(() => bus.read(data)).toThrow('no acknowledge')
   expect(() => bus.write(Uint8Array.of(0x12, 0x34), true)).toThrow('no acknowledge')
+})
+
+test('SHT4x: no acknowledge before the result, for a second read, for a strange command', () => {
+  const { wait, port } = rig(2_000, 5_000, 100_000)
+  const bus = port(0x46)
+  const data = new Uint8Array(6)
+  bus.write(Uint8Array.of(0xfd), true)
+  wait(6)
+  expect(() => bus.read(data)).toThrow('no acknowledge')
+  wait(1)
+  bus.read(data)
+  expect(() => bus.read(data)).toThrow('no acknowledge')
+  expect(() => bus.write(Uint8Array.of(0x24, 0x00), true)).toThrow('no acknowledge')
 })
 
 test('nothing acknowledges at an empty address', () => {

@@ -123,6 +123,7 @@ test('swapped wires: an SDS011 is missing, makes nothing up, and then warms up',
 describe.each([
   ['BME280', BME280],
   ['SHT3x', SHT3X],
+  ['SHT4x', { ...SHT3X, part: 'SHT4x' }],
 ])('%s on I2C', (part, unit) => {
   test('with swapped wires is missing, and comes back', async () => {
     const run = await runWith({ fault: 'swapped-wires', part }, [unit])
@@ -135,7 +136,7 @@ describe.each([
     expect(run.flagsOf('a-02', 'temperature')).toEqual(NOTHING)
   })
 
-  test('with single NACKs counts less, and no value is worse', async () => {
+  test('with single NACKs reads again in the same turn, and no value is worse', async () => {
     const expectations = [
       { expect: 'flag', flag: 'bus-errors', kits: 'hit by fault' },
       { expect: 'mean', quantity: 'temperature', orBy: 0.2 },
@@ -151,8 +152,7 @@ describe.each([
     const counts = [10, 15, 20, 25].map((minute) => run.at('a-01', 'temperature', minute).count)
     const whole = 4 * 30
     const counted = counts.reduce((sum, count) => sum + count, 0)
-    expect(counted).toBeLessThan(whole)
-    expect(counted).toBeGreaterThan(whole / 3)
+    expect(counted).toBeGreaterThanOrEqual(0.94 * whole)
     expect(run.at('a-01', 'temperature', 30).count).toBeGreaterThanOrEqual(29)
     expect(run.flagsOf('a-02', 'temperature')).toEqual(NOTHING)
   })

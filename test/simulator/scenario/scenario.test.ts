@@ -167,8 +167,8 @@ test.each(KINDS)('a simulated %s is what the firmware takes, and leads nowhere',
 test('boxes, sensors and nodes are each kit’s own; what the file says goes before', () => {
   const box = (kit: string) => JSON.stringify(simulatedTarget({ kind: 'opensensemap' }, kit))
   const ids = ['ward-01', 'ward-02'].flatMap((kit) => box(kit).match(/"[0-9a-f]{24}"/g) ?? [])
-  expect(ids.length).toBe(12)
-  expect(new Set(ids).size).toBe(12)
+  expect(ids.length).toBe(14)
+  expect(new Set(ids).size).toBe(14)
   const node = (kit: string) => simulatedTarget({ kind: 'madavi' }, kit)
   expect(node('ward-01')).not.toEqual(node('ward-02'))
   const url = 'http://127.0.0.1:8086/write'

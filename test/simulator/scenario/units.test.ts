@@ -1,14 +1,14 @@
 import { join } from 'node:path'
 import type { Bme280Unit } from '../../../host-tools/simulator/chips/bme280-chip.ts'
 import type { Sds011Unit } from '../../../host-tools/simulator/chips/sds011-chip.ts'
-import type { Sht3xUnit } from '../../../host-tools/simulator/chips/sht3x-chip.ts'
+import type { AirUnit } from '../../../host-tools/simulator/chips/single-shot-chip.ts'
 import { Random } from '../../../host-tools/simulator/random.ts'
-import type { PartFile } from '../../../host-tools/simulator/scenario/format/kits.ts'
-import { fitPart } from '../../../host-tools/simulator/scenario/units.ts'
+import { fitPart, type PartFile } from '../../../host-tools/simulator/scenario/parts/parts.ts'
 import { correlation, deviation, mean, upTo } from '../worlds/air-at.ts'
 
 const SDS: PartFile = {
   part: 'SDS011',
+  port: 'uart1',
   gain: '10 %',
   noise: '2 %',
   floor: 0.3,
@@ -71,7 +71,7 @@ test('units differ within what the part states, evenly and about nothing', () =>
       60,
     ),
   ).toBe('')
-  const sht = unitsOf<Sht3xUnit>(SHT)
+  const sht = unitsOf<AirUnit>(SHT)
   expect(
     faultOf(
       sht.map(({ temperatureOffset }) => temperatureOffset),
@@ -182,6 +182,7 @@ test('a chip of one’s own: its file and options, on the bus if it has an addre
     part: 'use',
     name: 'SHT3x',
     file: './chips/flat.ts',
+    port: 'uart1',
     with: { raw: 30_000 },
   } as const
   expect(fitted({ ...own, address: 0x44 })).toEqual({
@@ -195,9 +196,9 @@ test('a chip of one’s own: its file and options, on the bus if it has an addre
       unit: { raw: 30_000, address: 0x44 },
     },
   })
-  expect(fitted(own)).toMatchObject({
+  expect(fitted({ ...own, port: 'uart2' })).toMatchObject({
     part: 'SHT3x',
-    port: 'uart1',
+    port: 'uart2',
     chip: { unit: { raw: 30_000 } },
   })
 })

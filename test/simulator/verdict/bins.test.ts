@@ -1,4 +1,5 @@
 /** What is true, what charts are made of, and how it is said: no kit runs here. */
+import { QUANTITIES } from '../../../device/quantities.ts'
 import {
   addKit,
   binLengthS,
@@ -18,6 +19,7 @@ import {
 import type { Series } from '../../../host-tools/simulator/world.ts'
 import { START_UTC_S, sourceOf } from './tiny.ts'
 
+const NAMES = ['pm25', 'pm10', 'temperature', 'humidity', 'pressure']
 const TEMPERATURE = 3
 const RAMP: Series[] = [{ quantity: TEMPERATURE, timesS: [60, 120, 240], values: [100, 400, 200] }]
 
@@ -45,8 +47,8 @@ test('a bin is whole periods, and there are 240 at most', () => {
   expect(binLengthS(86_400, 300)).toBe(600)
   expect(binLengthS(72_001, 300)).toBe(600)
   expect(binLengthS(240, 10)).toBe(10)
-  const { quantities } = emptyBins(130, 60)
-  expect(Object.keys(quantities)).toEqual(['pm25', 'pm10', 'temperature', 'humidity', 'pressure'])
+  const { quantities } = emptyBins(130, 60, ['pm25', 'co2'])
+  expect(Object.keys(quantities)).toEqual(['pm25', 'co2'])
   expect(quantities['pm25']).toHaveLength(3)
 })
 
@@ -70,14 +72,17 @@ describe('bins', () => {
   const view = (id: string, ...averages: DatedAverage[]) =>
     ({
       averages,
-      scenario: { startUtcMs: START_UTC_S * 1000 },
+      scenario: {
+        startUtcMs: START_UTC_S * 1000,
+        quantities: QUANTITIES.filter(({ name }) => NAMES.includes(name)),
+      },
       kit: { setup: { id }, series: RAMP },
     }) as unknown as KitView
   const first = view('a', average(0, 90), average(60, 101), average(125, 300), average(150, 305))
   const second = view('b', average(0, 110), average(undefined, 7), average(120, undefined))
 
   test('an average belongs to the bin of its middle, and a line is of means', () => {
-    const bins = emptyBins(240, 120)
+    const bins = emptyBins(240, 120, NAMES)
     expect(addKit(bins, first)).toEqual({ kit: 'a', quantities: { temperature: [96, 303] } })
     expect(addKit(bins, second)).toEqual({ kit: 'b', quantities: { temperature: [110, null] } })
     expect(bins.quantities['temperature']).toEqual([
@@ -94,22 +99,22 @@ describe('bins', () => {
   })
 
   test('what lies outside the run counts nowhere', () => {
-    const bins = emptyBins(120, 120)
+    const bins = emptyBins(120, 120, NAMES)
     const line = addKit(bins, view('a', average(-100, 5), average(100, 6)))
     expect(line.quantities).toEqual({})
-    expect(bins).toEqual(emptyBins(120, 120))
+    expect(bins).toEqual(emptyBins(120, 120, NAMES))
   })
 
   test('parts add up to the same, whatever their order', () => {
-    const whole = emptyBins(240, 120)
+    const whole = emptyBins(240, 120, NAMES)
     const parts = [first, second].map((one) => {
       addKit(whole, one)
-      const bins = emptyBins(240, 120)
+      const bins = emptyBins(240, 120, NAMES)
       addKit(bins, one)
       return bins
     })
     for (const order of [parts, [...parts].reverse()]) {
-      const merged = emptyBins(240, 120)
+      const merged = emptyBins(240, 120, NAMES)
       for (const bins of order) mergeBins(merged, bins)
       expect(merged).toEqual(whole)
     }

@@ -6,9 +6,6 @@ import type { KitSetup } from '../../sim-kit.ts'
 import { type Firmware, logRegionOf } from './image.ts'
 import { SETUP_LENGTH_MAX, setupText } from './settings.ts'
 
-/** Where a part is looked for when its setup names no address. */
-const FIRST_ADDRESSES: Record<string, number> = { BME280: 0x76, SHT3x: 0x44 }
-
 /** Why this kit cannot be run, as a sentence; empty when it can. */
 export function misfitOf(setup: KitSetup, firmware: Firmware): string {
   if (setup.faults !== undefined)
@@ -50,7 +47,7 @@ function partMisfit(setup: KitSetup, firmware: Firmware): string {
   if (firmware === 'moddable' && setupText(setup).length > SETUP_LENGTH_MAX)
     return `The setup page of this image holds ${SETUP_LENGTH_MAX} bytes, too few for this kit.`
   const moved = setup.config.sensors.find(
-    ({ part, address }) => address !== undefined && address !== FIRST_ADDRESSES[part],
+    ({ part, address }) => address !== undefined && address !== partByName(part)?.addresses?.[0],
   )
   if (firmware === 'moddable-built' && moved !== undefined)
     return `This image has no setup page, and looks for ${moved.part} at its first address.`

@@ -1,7 +1,8 @@
 /** The kits of a scenario file: groups of them that are alike but for what the seed draws. */
 import * as v from 'valibot'
 import { USUAL_LOG } from '../fleet.ts'
-import { Duration, Name, number, Share, whole } from './values.ts'
+import { Part } from '../parts/parts.ts'
+import { Duration, Name, number, whole } from './values.ts'
 
 const METRES_MAX = 100_000
 const METRE = number(-METRES_MAX, METRES_MAX, 'From the place, in m.')
@@ -29,47 +30,6 @@ const Area = v.pipe(
   v.description('Where they stand around the scenario’s place; drawn where more than one can.'),
 )
 export type AreaFile = v.InferOutput<typeof Area>
-
-const Sds011 = v.strictObject({
-  part: v.literal('SDS011'),
-  gain: v.optional(Share, '10 %'),
-  noise: v.optional(Share, '2 %'),
-  floor: v.optional(number(0, 50, 'Noise in clean air, in µg/m³.'), 0.3),
-  humidityResponse: v.optional(
-    number(0, 3, 'How much of swelling and droplets it sees: 1 as it is, 0 behind a dryer.'),
-    1,
-  ),
-  workingPeriod: v.optional(whole(0, 30, 'Minutes, as an earlier user left it in the chip.'), 0),
-  queryMode: v.optional(v.boolean(), false),
-})
-
-const Bme280 = v.strictObject({
-  part: v.literal('BME280'),
-  address: v.optional(v.picklist([0x76, 0x77]), 0x76),
-  temperature: v.optional(number(0, 20, 'Largest offset of a unit, in °C.'), 0.5),
-  humidity: v.optional(number(0, 50, 'The same in %.'), 2),
-  pressure: v.optional(number(0, 5_000, 'The same in Pa.'), 60),
-  noise: v.optional(whole(0, 1_000, 'Of single readings, in steps.'), 3),
-})
-
-const Sht3x = v.strictObject({
-  part: v.literal('SHT3x'),
-  address: v.optional(v.picklist([0x44, 0x45]), 0x44),
-  temperature: v.optional(number(0, 20, 'Largest offset of a unit, in °C.'), 0.2),
-  humidity: v.optional(number(0, 50, 'The same in %.'), 2),
-  noise: v.optional(whole(0, 1_000, 'Of single readings, in steps.'), 3),
-})
-
-const Own = v.strictObject({
-  part: v.literal('use'),
-  file: v.pipe(v.string(), v.description('A module whose default export makes the chip.')),
-  name: v.pipe(Name, v.description('The firmware’s name of the part.')),
-  address: v.optional(whole(0, 127, 'Of an I2C chip; a serial one has none.')),
-  with: v.optional(v.record(v.string(), v.unknown()), {}),
-})
-
-const Part = v.variant('part', [Sds011, Bme280, Sht3x, Own])
-export type PartFile = v.InferOutput<typeof Part>
 
 const Target = v.pipe(
   v.looseObject({

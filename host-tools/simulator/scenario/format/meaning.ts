@@ -1,17 +1,17 @@
 /** What the schema cannot tell: names that lead nowhere, times that end before they begin. */
+import { isParticulateMatter } from '../../../../device/quantity-codes.ts'
 import { MODELS } from '../../chips/models.ts'
-import { digitsOf, groupFault, timingOf } from '../scenario.ts'
+import { partByName } from '../../parts.ts'
+import { digitsOf, groupFault, partNames, timingOf } from '../scenario.ts'
 import { type Complaint, type Path, remedy, ScenarioError } from './complaint.ts'
-import type { GroupFile } from './kits.ts'
 import type { ReadScenario } from './read.ts'
 import type { ScenarioFile } from './schema.ts'
 import { picked, type Selection, wordsOf } from './selection.ts'
 import { momentOf, secondsOf, shareOf } from './values.ts'
 
 const KITS_MAX = 200_000
-/** Faults that only a particle sensor with fan and laser can have; and those that have both. */
+/** Faults that only a particle sensor with fan and laser can have. */
 const DUST_FAULTS = ['stuck-fan', 'blinded-laser']
-const DUST_PARTS = ['SDS011']
 /** These need a moment, or to be told how often they come. */
 const SUDDEN = ['power-cut', 'brown-out', 'reset', 'hang', 'flash-rot']
 
@@ -97,9 +97,9 @@ function checkKits(file: ScenarioFile, say: Say): void {
   }
 }
 
-/** Names of a group's parts as the config has them. */
-function partNames({ parts }: GroupFile): string[] {
-  return parts.map((part) => (part.part === 'use' ? part.name : part.part))
+function countsParticles(part: string): boolean {
+  const channels = partByName(part)?.channels ?? []
+  return channels.some(({ quantity }) => isParticulateMatter(quantity.code))
 }
 
 function checkFaults(file: ScenarioFile, say: Say): void {
@@ -114,9 +114,9 @@ function checkFaults(file: ScenarioFile, say: Say): void {
     if ('part' in fault) {
       if (!all.includes(fault.part))
         say(at('part'), `faults[${i}].part: no kit has "${fault.part}"${remedy(fault.part, all)}`)
-      else if (DUST_FAULTS.includes(fault.fault) && !DUST_PARTS.includes(fault.part))
+      else if (DUST_FAULTS.includes(fault.fault) && !countsParticles(fault.part))
         say(at('part'), `faults[${i}].part: ${fault.part} has no fan and no laser`)
-      else if (fault.fault === 'i2c-nack' && DUST_PARTS.includes(fault.part))
+      else if (fault.fault === 'i2c-nack' && partByName(fault.part)?.bus === 'serial')
         say(at('part'), `faults[${i}].part: ${fault.part} is not on I2C`)
     }
     if ('burst' in fault && secondsOf(fault.burst) < BURST_MIN_S)

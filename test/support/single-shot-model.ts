@@ -1,4 +1,8 @@
-/** An SHT3x on its bus, as its datasheet tells (version 7, 4.3, 4.4, 4.9, 4.12). */
+/**
+ * An SHT3x or SHT4x on its bus, as the datasheets tell (SHT3x-DIS, version 7, 4.3, 4.4, 4.9, 4.12;
+ * SHT4x, version 6.6, 4.2, 4.4, 4.5).
+ */
+import { hex } from './driving.ts'
 import type { I2CChip } from './i2c-bus.ts'
 
 /** CRC-8 of 4.12, bit by bit over one word: polynomial 0x31, initial 0xff. */
@@ -13,16 +17,23 @@ export function wordCrc(word: number): number {
   return register
 }
 
-export class Sht3xModel implements I2CChip {
+export class SingleShotModel implements I2CChip {
   temperature = 0
   humidity = 0
   /** No result is there: a read header is not acknowledged (4.4). */
   ready = false
+  private readonly measure: string
+  private readonly reset: string
+
+  constructor(measure: string, reset: string) {
+    this.measure = measure
+    this.reset = reset
+  }
 
   write(bytes: Uint8Array): void {
-    const command = bytes[0]! * 256 + bytes[1]!
-    if (command !== 0x2400 && command !== 0x30a2) throw new Error('unknown command')
-    this.ready = command === 0x2400
+    const command = hex(bytes)
+    if (command !== this.measure && command !== this.reset) throw new Error('unknown command')
+    this.ready = command === this.measure
   }
 
   read(into: Uint8Array): void {

@@ -1,0 +1,43 @@
+/** What is measured, by code, for whoever needs no more of the table in `quantities.ts`. */
+
+export const PM2_5_CODE = 1
+export const PM10_CODE = 2
+export const TEMPERATURE_CODE = 3
+export const HUMIDITY_CODE = 4
+export const PRESSURE_CODE = 5
+export const PM1_CODE = 6
+
+/** As a function, so that a kit that sends no names has none of them in memory. */
+export function quantityName(code: number): string {
+  switch (code) {
+    case PM2_5_CODE:
+      return 'pm25'
+    case PM10_CODE:
+      return 'pm10'
+    case TEMPERATURE_CODE:
+      return 'temperature'
+    case HUMIDITY_CODE:
+      return 'humidity'
+    case PRESSURE_CODE:
+      return 'pressure'
+    case PM1_CODE:
+      return 'pm1'
+    default:
+      return ''
+  }
+}
+
+/** A step is 10^-decimals units. */
+export function quantityDecimals(code: number): number {
+  switch (code) {
+    case PRESSURE_CODE:
+      return 0
+    default:
+      return 2
+  }
+}
+
+/** Mass of particles, which damp air makes look heavier. */
+export function isParticulateMatter(code: number): boolean {
+  return code === PM2_5_CODE || code === PM10_CODE || code === PM1_CODE
+}

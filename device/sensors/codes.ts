@@ -1,0 +1,33 @@
+/**
+ * Codes of parts. They stand in the stored and uploaded formats: never renumber, only add. Apart
+ * from the parts themselves, so that whoever only compares them has no table in memory.
+ */
+export const SDS011_CODE = 1
+export const BME280_CODE = 2
+export const SHT3X_CODE = 3
+export const SHT4X_CODE = 4
+export const PMS5003_CODE = 5
+export const PMS7003_CODE = 6
+export const PMSA003_CODE = 7
+
+/** Name of a part as databases and map sites know it; empty where there is none. */
+export function partName(code: number): string {
+  switch (code) {
+    case SDS011_CODE:
+      return 'SDS011'
+    case BME280_CODE:
+      return 'BME280'
+    case SHT3X_CODE:
+      return 'SHT3X'
+    case SHT4X_CODE:
+      return 'SHT4X'
+    case PMS5003_CODE:
+      return 'PMS5003'
+    case PMS7003_CODE:
+      return 'PMS7003'
+    case PMSA003_CODE:
+      return 'PMSA003'
+    default:
+      return ''
+  }
+}

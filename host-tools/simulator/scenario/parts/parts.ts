@@ -1,0 +1,32 @@
+/** The kinds of parts that scenario files know. A new chip is entered here. */
+import * as v from 'valibot'
+import type { Random } from '../../random.ts'
+import { bme280 } from './bme280.ts'
+import { own } from './own.ts'
+import type { Fitted } from './part-kind.ts'
+import { pms5003, pms7003, pmsa003 } from './pms.ts'
+import { sds011 } from './sds011.ts'
+import { sht3x } from './sht3x.ts'
+import { sht4x } from './sht4x.ts'
+
+/** Each takes files of its own kind; `part` says which. */
+const KINDS = [sds011, pms5003, pms7003, pmsa003, bme280, sht3x, sht4x, own] as const
+
+export const Part = v.variant('part', schemasOf(KINDS))
+export type PartFile = v.InferOutput<typeof Part>
+
+/** The same list, of schemas: each at its own place. */
+function schemasOf<const Kinds extends readonly { schema: v.GenericSchema }[]>(kinds: Kinds) {
+  return kinds.map(({ schema }) => schema) as { [I in keyof Kinds]: Kinds[I]['schema'] }
+}
+
+type Fit = (part: PartFile, random: Random, folder: string) => Fitted
+
+const FITS = new Map(
+  KINDS.map(({ schema, fit }) => [schema.entries.part.literal as string, fit as Fit]),
+)
+
+/** Draws what one unit of a part is like, within what the file says of its kind. */
+export function fitPart(part: PartFile, random: Random, folder: string): Fitted {
+  return FITS.get(part.part)!(part, random, folder)
+}
