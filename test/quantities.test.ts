@@ -1,6 +1,6 @@
 import { QUANTITIES, quantityByCode } from '../device/quantities.ts'
 import { isParticulateMatter, quantityDecimals, quantityName } from '../device/quantity-codes.ts'
-import { partByName } from '../host-tools/simulator/parts.ts'
+import { partByName } from '../host-tools/parts/parts.ts'
 
 const each = QUANTITIES.map((quantity) => [quantity.name, quantity] as const)
 

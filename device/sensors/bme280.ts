@@ -37,6 +37,7 @@ export const BME280: PartDescription = {
   intervalMs: 10_000,
   warmUpMs: 0,
   currentMilliamps: 1,
+  priceClass: 1,
   channels: [
     { quantity: TEMPERATURE, minimum: -4_000, maximum: 8_500, resolution: 1, accuracy: '±1.0 °C' },
     { quantity: HUMIDITY, minimum: 0, maximum: 10_000, resolution: 1, accuracy: '±3 %' },

@@ -63,6 +63,8 @@ export interface PartDescription {
   /** Readings in this time after power-on do not count. */
   readonly warmUpMs: number
   readonly currentMilliamps: number
+  /** One piece, 2026: 1 up to 10 euros, 2 up to 30, 3 more. */
+  readonly priceClass: 1 | 2 | 3
   readonly channels: readonly ChannelDescription[]
 }
 

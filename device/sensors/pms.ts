@@ -37,6 +37,7 @@ export function pmsPart(name: string): PartDescription {
     intervalMs: 1000,
     warmUpMs: 30_000,
     currentMilliamps: 100,
+    priceClass: 2,
     channels: [
       { quantity: PM1, ...range },
       { quantity: PM2_5, ...range },

@@ -33,6 +33,7 @@ export const SDS011: PartDescription = {
   intervalMs: 1000,
   warmUpMs: 30_000,
   currentMilliamps: 70,
+  priceClass: 2,
   channels: [
     { quantity: PM2_5, minimum: 0, maximum: 99_990, resolution: 10, accuracy: ACCURACY },
     { quantity: PM10, minimum: 0, maximum: 99_990, resolution: 10, accuracy: ACCURACY },

@@ -20,6 +20,7 @@ export const SHT3X: PartDescription = {
   intervalMs: 10_000,
   warmUpMs: 0,
   currentMilliamps: 1,
+  priceClass: 1,
   channels: [
     { quantity: TEMPERATURE, minimum: -4_500, maximum: 13_000, resolution: 1, accuracy: '±0.2 °C' },
     { quantity: HUMIDITY, minimum: 0, maximum: 10_000, resolution: 1, accuracy: '±2 %' },

@@ -2,6 +2,7 @@
 import { Command } from 'commander'
 import { addDemoCommand } from './demo-command.ts'
 import { addHubCommand } from './hub.ts'
+import { addPartsCommand } from './parts.ts'
 import { addSimulateCommand } from './simulate/command.ts'
 
 /** Throws a CommanderError instead of ending the process. */
@@ -14,5 +15,6 @@ export function buildProgram(): Command {
   addDemoCommand(program)
   addSimulateCommand(program)
   addHubCommand(program)
+  addPartsCommand(program)
   return program
 }

@@ -89,7 +89,7 @@ function ChartOf({ grid, view, chosen, language, count }: ChartOfProps) {
     [grid, view.hours, display.factor, count],
   )
   if (lines.ids.length === 0) return <p class="quiet no-data">{texts.noData}</p>
-  const name = texts.quantities[view.quantity as keyof typeof texts.quantities]
+  const name = texts.quantities[view.quantity]
   const logarithmic = view.logarithmic && canBeLogarithmic(view.quantity)
   const fromZero = canBeLogarithmic(view.quantity)
   const look = { language, chosen, logarithmic, fromZero, unit: display.unit }

@@ -35,7 +35,7 @@ export function Controls({ view, texts, onView }: ControlsProps) {
         >
           {QUANTITIES.map(({ name }) => (
             <option key={name} value={name}>
-              {texts.quantities[name as keyof Texts['quantities']] ?? name}
+              {texts.quantities[name]}
             </option>
           ))}
         </select>

@@ -1,4 +1,5 @@
 /** Every text of the page, in both languages. */
+import { quantityWords } from '../words/quantities.ts'
 
 export type Language = 'nl' | 'en'
 
@@ -18,13 +19,7 @@ const en = {
   linear: 'Linear',
   logarithmic: 'Logarithmic',
   ranges: { 6: '6 hours', 24: '24 hours', 168: '7 days', 0: 'All' },
-  quantities: {
-    pm25: 'Fine dust PM2.5',
-    pm10: 'Fine dust PM10',
-    temperature: 'Temperature',
-    humidity: 'Humidity',
-    pressure: 'Air pressure',
-  },
+  quantities: quantityWords('en'),
   median: 'Median of all kits',
   highest: 'Highest kit',
   reporting: 'Kits reporting',
@@ -85,13 +80,7 @@ const nl: Texts = {
   linear: 'Lineair',
   logarithmic: 'Logaritmisch',
   ranges: { 6: '6 uur', 24: '24 uur', 168: '7 dagen', 0: 'Alles' },
-  quantities: {
-    pm25: 'Fijnstof PM2,5',
-    pm10: 'Fijnstof PM10',
-    temperature: 'Temperatuur',
-    humidity: 'Luchtvochtigheid',
-    pressure: 'Luchtdruk',
-  },
+  quantities: quantityWords('nl'),
   median: 'Mediaan van alle kits',
   highest: 'Hoogste kit',
   reporting: 'Kits die meten',

@@ -1,11 +1,11 @@
 /** Every part that ships, alone on a kit: it reads, and all engines send the same bytes. */
 import * as v from 'valibot'
 import { readBatch } from '../../host-tools/hub/batch.ts'
+import { partByName } from '../../host-tools/parts/parts.ts'
 import type { Engine } from '../../host-tools/simulator/engines/engine.ts'
 import { EspruinoEngine } from '../../host-tools/simulator/engines/espruino.ts'
 import { NodeEngine } from '../../host-tools/simulator/engines/node.ts'
 import { XsEngine } from '../../host-tools/simulator/engines/xs.ts'
-import { partByName } from '../../host-tools/simulator/parts.ts'
 import { Random } from '../../host-tools/simulator/random.ts'
 import type { FleetKit } from '../../host-tools/simulator/scenario/fleet.ts'
 import { nightFleet } from '../../host-tools/simulator/scenario/night.ts'

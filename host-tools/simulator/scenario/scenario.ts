@@ -2,7 +2,7 @@
 import { configFault, type KitConfig } from '../../../device/config/config.ts'
 import type { TargetConfig } from '../../../device/config/targets.ts'
 import type { Quantity } from '../../../device/quantities.ts'
-import { quantitiesOf } from '../parts.ts'
+import { quantitiesOf } from '../../parts/parts.ts'
 import { Random } from '../random.ts'
 import type { KitSetup } from '../sim-kit.ts'
 import { binLengthS } from '../verdict/bins.ts'

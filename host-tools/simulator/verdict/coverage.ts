@@ -1,5 +1,5 @@
 /** Whether a kit saw enough of its time, and when it saw nothing for longest. */
-import { partByName } from '../parts.ts'
+import { partByName } from '../../parts/parts.ts'
 import type { ExpectationFile } from '../scenario/format/checks.ts'
 import { shareOf } from '../scenario/format/values.ts'
 import { type Finding, failed, met, untried } from './finding.ts'

@@ -2,7 +2,7 @@
 import { decode } from 'cborg'
 import type { KitConfig } from '../../../../device/config/config.ts'
 import { type AverageContent, readRecord } from '../../../../device/payload/record-reader.ts'
-import { partByName } from '../../parts.ts'
+import { partByName } from '../../../parts/parts.ts'
 
 /** Why not, as a sentence; empty where nothing in these batches speaks against it. */
 export function builtMisfit(bodies: readonly Uint8Array[], config: KitConfig): string {

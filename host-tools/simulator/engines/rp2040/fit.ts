@@ -1,6 +1,6 @@
 /** Kits that cannot be run on a Pico, or not with this image. */
 import { pico } from '../../../../device/boards/pico.ts'
-import { partByName } from '../../parts.ts'
+import { partByName } from '../../../parts/parts.ts'
 import { USUAL_LOG } from '../../scenario/fleet.ts'
 import type { KitSetup } from '../../sim-kit.ts'
 import { type Firmware, logRegionOf } from './image.ts'

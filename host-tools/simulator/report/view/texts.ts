@@ -1,5 +1,7 @@
 /** Every text of the report, in both languages. */
+
 import type { Language } from '../../../web/texts.ts'
+import { quantityWords } from '../../../words/quantities.ts'
 
 const en = {
   language: 'Language',
@@ -44,13 +46,7 @@ const en = {
   rowsLeft: (count: number) => `${count} more kits went as expected and are not listed here.`,
   hash: 'Hash of all that the kits sent',
   hashHelp: 'The same scenario, seed and version give the same hash on every machine.',
-  names: {
-    pm25: 'Fine dust PM2.5',
-    pm10: 'Fine dust PM10',
-    temperature: 'Temperature',
-    humidity: 'Humidity',
-    pressure: 'Air pressure',
-  } as Record<string, string>,
+  names: quantityWords('en'),
 }
 
 export type ReportTexts = typeof en
@@ -98,13 +94,7 @@ const nl: ReportTexts = {
   rowsLeft: (count) => `Nog ${count} kits gingen zoals verwacht en staan hier niet.`,
   hash: 'Hash van alles wat de kits stuurden',
   hashHelp: 'Hetzelfde scenario, dezelfde seed en versie geven overal dezelfde hash.',
-  names: {
-    pm25: 'Fijnstof PM2.5',
-    pm10: 'Fijnstof PM10',
-    temperature: 'Temperatuur',
-    humidity: 'Luchtvochtigheid',
-    pressure: 'Luchtdruk',
-  },
+  names: quantityWords('nl'),
 }
 
 export const REPORT_TEXTS: Record<Language, ReportTexts> = { en, nl }

@@ -1,7 +1,7 @@
 /** What the schema cannot tell: names that lead nowhere, times that end before they begin. */
 import { isParticulateMatter } from '../../../../device/quantity-codes.ts'
+import { partByName } from '../../../parts/parts.ts'
 import { MODELS } from '../../chips/models.ts'
-import { partByName } from '../../parts.ts'
 import { digitsOf, groupFault, partNames, timingOf } from '../scenario.ts'
 import { type Complaint, type Path, remedy, ScenarioError } from './complaint.ts'
 import type { ReadScenario } from './read.ts'

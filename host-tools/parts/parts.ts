@@ -7,7 +7,7 @@ import { SDS011 } from '../../device/sensors/sds011.ts'
 import { SHT3X } from '../../device/sensors/sht3x.ts'
 import { SHT4X } from '../../device/sensors/sht4x.ts'
 
-const PARTS: readonly PartDescription[] = [
+export const PARTS: readonly PartDescription[] = [
   SDS011,
   BME280,
   SHT3X,
