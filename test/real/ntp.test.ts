@@ -29,6 +29,7 @@ describeWith('chronyd', 'chrony', (path) => {
     writeFileSync(config, `${lines.join('\n')}\n`)
     // -x: it serves the machine's clock and leaves it alone.
     server = await RealServer.start(path, ['-d', '-x', '-U', '-f', config], /chronyd version/)
+    await answering()
   })
   afterAll(() => server?.stop())
 
@@ -44,6 +45,17 @@ describeWith('chronyd', 'chrony', (path) => {
     const tripMs = Math.round(performance.now() - began)
     socket.close()
     return { packet, beforeMs, tripMs }
+  }
+
+  /** It says its version before it listens: asked until it answers. */
+  async function answering(): Promise<void> {
+    const socket = createSocket('udp4')
+    const question = new Uint8Array(SNTP_LENGTH)
+    askSntp(question, NONCE)
+    const again = setInterval(() => socket.send(question, port, '127.0.0.1'), 20)
+    await once(socket, 'message')
+    clearInterval(again)
+    socket.close()
   }
 
   test('its answer is the time of this machine', async () => {
