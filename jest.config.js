@@ -1,5 +1,14 @@
 /** ES modules among the dependencies that jest must lower to CommonJS as well. */
-const esmDependencies = ['cborg', 'hono', '@hono', 'leven', 'valibot', 'uplot', 'preact']
+const esmDependencies = [
+  'cborg',
+  'hono',
+  '@hono',
+  'leven',
+  'valibot',
+  'uplot',
+  'preact',
+  'magic-string',
+]
 
 export default {
   testEnvironment: 'node',

@@ -3,6 +3,7 @@ import { isAbsolute, join } from 'node:path'
 import { type OutputOptions, type Plugin, rollup } from '@rollup/wasm-node'
 import { transform } from '@swc/core'
 import { chipModels, namesInOwn, ownImports } from './chip-models.ts'
+import { coldCode } from './cold-code.ts'
 import { deferred } from './deferred.ts'
 import { lowerForEspruino } from './lower.ts'
 import { memberNames } from './member-names.ts'
@@ -49,12 +50,17 @@ export async function bundleForEspruino(
 ): Promise<EspruinoBundle> {
   const firmware = sourceName(entryPath).startsWith('device/')
   const slim = options.slimMembers ?? firmware
-  const { internal, unread } = slim
+  const { internal, unread, program } = slim
     ? memberNames(entryPath)
     : { internal: privateNames(entryPath), unread: [] }
   const foreign = namesInOwn(options.models ?? [])
   const shortened = internal.filter((name) => !foreign.has(name))
-  const chunk = await flatten(entryPath, unread, firmware, options.models, {
+  const strip = stripTypes(unread)
+  const plugins =
+    firmware && program !== undefined
+      ? savingMemory([coldCode(program, internal), strip])
+      : [...modelsOf(options.models), strip]
+  const chunk = await flatten(entryPath, plugins, {
     format: 'cjs',
     exports: 'named',
     esModule: false,
@@ -79,23 +85,25 @@ export async function bundleForModules(
   entryPath: string,
   models?: readonly string[],
 ): Promise<string> {
-  const chunk = await flatten(entryPath, [], false, models, { format: 'es' })
+  const plugins = [...modelsOf(models), stripTypes([])]
+  const chunk = await flatten(entryPath, plugins, { format: 'es' })
   return chunk.code
 }
 
-async function flatten(
-  entryPath: string,
-  unread: readonly string[],
-  firmware: boolean,
-  models: readonly string[] | undefined,
-  output: OutputOptions,
-) {
-  const strip = stripTypes(unread)
-  const chosen = models === undefined ? [] : [chipModels(models)]
+/** What `steps` make of a module is put off where it can be. */
+function savingMemory(steps: readonly Plugin[]): Plugin[] {
+  return [deferred(steps), ...steps]
+}
+
+function modelsOf(models: readonly string[] | undefined): Plugin[] {
+  return [...(models === undefined ? [] : [chipModels(models)]), ownImports()]
+}
+
+async function flatten(entryPath: string, plugins: readonly Plugin[], output: OutputOptions) {
   const input = isAbsolute(entryPath) ? entryPath : join(SOURCE_ROOT, entryPath)
   const bundle = await rollup({
     input,
-    plugins: firmware ? [deferred(strip), strip] : [...chosen, ownImports(), strip],
+    plugins: [...plugins],
     treeshake: { propertyReadSideEffects: false },
     onwarn: (warning) => {
       throw new Error(`${sourceName(input)}: ${warning.message}`)

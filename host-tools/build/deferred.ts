@@ -62,23 +62,23 @@ function isOfOneDriver(path: string): boolean {
   return path.startsWith(SENSORS) && !OF_ALL_DRIVERS.includes(path.slice(SENSORS.length))
 }
 
-/** `stripTypes` is the step that comes before. */
-export function deferred(stripTypes: Plugin): Plugin {
+/** `steps` are what happens to every module. */
+export function deferred(steps: readonly Plugin[]): Plugin {
   const deferrals = new Map([OTHERS, ...drivers()].map((one) => [one.entry, one]))
   return {
     name: 'deferred',
     load(id) {
       const deferral = deferrals.get(sourceName(id))
-      return deferral === undefined ? null : flatten(id, deferral, stripTypes)
+      return deferral === undefined ? null : flatten(id, deferral, steps)
     },
   }
 }
 
-async function flatten(id: string, deferral: Deferral, stripTypes: Plugin) {
+async function flatten(id: string, deferral: Deferral, steps: readonly Plugin[]) {
   const classes = deferral.byClass ? [deferClasses(deferral)] : []
   const bundle = await rollup({
     input: id,
-    plugins: [stripTypes, ...classes],
+    plugins: [...steps, ...classes],
     external: (specifier, importer) =>
       importer !== undefined && !deferral.isInside(sourceName(join(importer, '..', specifier))),
   })

@@ -28,6 +28,8 @@ export interface MemberNames {
   readonly internal: string[]
   /** Those of them that the bundle itself only ever sets. */
   readonly unread: string[]
+  /** The entry with all that it imports. */
+  readonly program: ts.Program
 }
 
 /** The entry with all that it imports, for the type checker. */
@@ -54,7 +56,7 @@ export function memberNames(entryPath: string): MemberNames {
       show(checker.getTypeOfSymbol(exported), checker, foreign, seen)
   }
   const internal = [...own].filter((name) => !foreign.has(name)).sort()
-  return { internal, unread: internal.filter((name) => !read.has(name)) }
+  return { internal, unread: internal.filter((name) => !read.has(name)), program }
 }
 
 function collect(

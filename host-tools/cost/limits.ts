@@ -4,9 +4,13 @@
  */
 export const LIMITS = {
   /** Bytes of the bundle, with every driver, in an Espruino board's Storage. */
-  espruinoBundleBytes: 44_000,
+  espruinoBundleBytes: 47_000,
   /** JsVars of firmware, kit and buffers with code in Storage; an ESP32-C3 has 4,095. */
-  espruinoResidentJsVars: 2_050,
+  espruinoResidentJsVars: 1_780,
+  /** The same with Sensor.Community beside the hub. */
+  espruinoTwoTargetsJsVars: 2_200,
+  /** Of 4,095 JsVars with two targets, free when most are in use. */
+  espruinoFreeJsVarsMin: 1_000,
   /**
    * Bytes of flash that a record of a night takes, one with another, with the headers, marks and
    * cursors and aligned to four bytes.

@@ -79,6 +79,12 @@ async function espruinoCounts(): Promise<Row[]> {
       value: cost.resident,
       limit: LIMITS.espruinoResidentJsVars,
     },
+    {
+      name: 'Espruino, with two targets',
+      value: cost.twoTargets,
+      limit: LIMITS.espruinoTwoTargetsJsVars,
+    },
+    { name: 'Espruino, of 4,095 free at the peak', value: cost.freeWithTwoTargets },
     { name: 'Espruino, JsVars peak with simulator', value: cost.peakWithSimulator },
   ]
 }

@@ -29,6 +29,8 @@ test('Espruino: JsVars with code in Storage', async () => {
   const cost = await espruinoCost()
   expect(cost.resident).toBeGreaterThan(100)
   expect(cost.resident).toBeLessThanOrEqual(LIMITS.espruinoResidentJsVars)
+  expect(cost.twoTargets).toBeLessThanOrEqual(LIMITS.espruinoTwoTargetsJsVars)
+  expect(cost.freeWithTwoTargets).toBeGreaterThanOrEqual(LIMITS.espruinoFreeJsVarsMin)
 }, 120_000)
 
 test('XS: six hours after the first hour no slot more is in use', async () => {

@@ -14,7 +14,13 @@ const STEP_MS = 24 * 3_600_000
 
 export class NodeEngine implements Engine {
   readonly name = 'node'
+  private readonly firmware: typeof Kit
   private closed = false
+
+  /** `firmware`: another form of it than its modules. */
+  constructor(firmware = Kit) {
+    this.firmware = firmware
+  }
 
   async run(
     { setup, series }: FleetKit,
@@ -25,7 +31,8 @@ export class NodeEngine implements Engine {
     await loadOwnModels(setup)
     const store = new MemoryStore(setup.flash.blocks, setup.flash.blockLength)
     const notes = noNotes()
-    const firmware = watched((platform, config) => new Kit(platform, config), notes)
+    const { firmware: Firmware } = this
+    const firmware = watched((platform, config) => new Firmware(platform, config), notes)
     const onBody: OnUpload = (body, timeUs, target) => onUpload(body, timeUs / 1000, target)
     const guest = new Guest(
       setup.config.targets.length,
