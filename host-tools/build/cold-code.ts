@@ -18,17 +18,18 @@ import MagicString from 'magic-string'
 import ts from 'typescript'
 import { sourceName } from './source-root.ts'
 
-/** What every reading goes through, and what writes text and CBOR piece by piece. */
+/** What goes byte by byte, and a board's side of the seam. */
 const HOT_ROOMS = [
-  'device/sampling/',
   'device/sensors/frame-line.ts',
-  'device/kit.ts',
   'device/payload/cbor.ts',
   'device/delivery/targets/text-writer.ts',
   'device/platform/',
 ]
-/** What the journal does in every turn of the loop. */
-const HOT_METHODS = ['tidy', 'reserve', 'aligned', 'sizeOf']
+/** What is called for every reading, or in every turn of the loop. */
+const HOT_METHODS = [
+  ...['add', 'collect', 'count', 'warming'],
+  ...['takeNews', 'tidy', 'reserve', 'aligned', 'sizeOf'],
+]
 /** Here a loop may go through a whole log; elsewhere through some parts, channels or targets. */
 const LONG_LOOPS = ['device/journal/', 'device/payload/']
 /** Fewer are not worth the method that holds them. */
