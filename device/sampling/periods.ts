@@ -31,6 +31,13 @@ export class Periods implements Task {
   private clockKnown = false
   /** Start in ms: UTC if `clockKnown`, else ticks. */
   private startMs = 0
+  /** Start that the record tells, in s: see `uniqueStart`. */
+  private startS = 0
+  /** Between these starts in UTC, in s, records of this boot have been told. */
+  private earliestS = Infinity
+  private latestS = 0
+  /** How often the clock was set back in between. */
+  private setbacks = 0
   bootId = 0
 
   constructor(
@@ -52,16 +59,33 @@ export class Periods implements Task {
     this.clockKnown = this.clock.known
     if (!this.clockKnown) {
       this.startMs = nowMs
+      this.startS = Math.floor(nowMs / 1000)
       this.dueMs = nowMs + this.periodMs
       return
     }
     const utcMs = this.clock.utcMs(nowMs)
     this.startMs = this.periodStart(utcMs)
+    this.startS = this.uniqueStart(Math.floor(utcMs / 1000))
     this.dueMs = nowMs + this.startMs + this.periodMs - utcMs
   }
 
+  /**
+   * Others know an average by its start, so after the clock was set back none is told twice: such
+   * a period begins when it really did, and a second later for each time that this happened.
+   */
+  private uniqueStart(nowS: number): number {
+    const startS = this.startMs / 1000
+    if (startS < this.earliestS || startS > this.latestS) return startS
+    return Math.min(nowS + this.setbacks, startS + this.periodMs / 1000 - 1)
+  }
+
+  /** Of the running period, to its end. */
+  private lengthMs(): number {
+    return this.startMs + this.periodMs - this.startS * 1000
+  }
+
   run(nowMs: number): void {
-    this.close(this.periodMs)
+    this.close(this.clockKnown ? this.lengthMs() : this.periodMs)
     // However late this turn is, periods that are counted from boot follow each other.
     this.begin(this.clock.known ? nowMs : this.beganMs + this.periodMs)
   }
@@ -76,7 +100,9 @@ export class Periods implements Task {
       this.dueMs = nowMs + this.startMs + this.periodMs - utcMs
       return
     }
-    if (!justBegan) this.close(this.clockKnown ? this.periodMs : nowMs - this.beganMs)
+    if (!justBegan) this.close(this.clockKnown ? this.lengthMs() : nowMs - this.beganMs)
+    const startS = this.periodStart(utcMs) / 1000
+    if (startS >= this.earliestS && startS <= this.latestS) this.setbacks++
     this.begin(nowMs)
   }
 
@@ -102,11 +128,11 @@ export class Periods implements Task {
   }
 
   private beginRecord(lengthMs: number): void {
-    this.record.beginAverage(
-      this.bootId,
-      this.clockKnown,
-      Math.floor(this.startMs / 1000),
-      Math.floor(lengthMs / 1000),
-    )
+    if (this.clockKnown) {
+      this.earliestS = Math.min(this.earliestS, this.startS)
+      this.latestS = Math.max(this.latestS, this.startS)
+    }
+    const lengthS = Math.floor(lengthMs / 1000)
+    this.record.beginAverage(this.bootId, this.clockKnown, this.startS, lengthS)
   }
 }

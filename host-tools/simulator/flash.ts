@@ -19,6 +19,16 @@ export interface FlashStore {
   erase(block: number): void
 }
 
+/**
+ * A chip of one block only has no other to go on in: before the block is erased what stands in it is
+ * made zeros (device/journal/FORMAT.md), which NOR flash takes over anything.
+ */
+export function blotsOut(blocks: number, bytes: Uint8Array, length: number): boolean {
+  if (blocks > 1) return false
+  for (let i = 0; i < length; i++) if (bytes[i] !== 0) return false
+  return true
+}
+
 /** Bytes of one block, and which of them were touched since its last erase, a bit for each. */
 class Block {
   readonly content: Uint8Array
@@ -69,9 +79,9 @@ export class MemoryStore implements FlashStore {
     for (let i = 0; i < length; i++) into[i] = content[at + i]!
   }
 
-  accepts(_bytes: Uint8Array, length: number, offset: number): boolean {
+  accepts(bytes: Uint8Array, length: number, offset: number): boolean {
     const marks = this.at(offset)?.marks
-    if (marks === undefined) return true
+    if (marks === undefined || blotsOut(this.blocks, bytes, length)) return true
     const from = offset % this.blockLength
     for (let at = from; at < from + length; at++)
       if ((marks[at >> 3]! & (1 << (at & 7))) !== 0) return false

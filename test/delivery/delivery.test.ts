@@ -140,7 +140,8 @@ describe.each([422, 409])('a hub that refuses with %d', (refusal) => {
       bench.network.onPost = (post) => {
         const batch = decodeBatch(post)
         const numbers = batch.records.map((_, i) => batch.first + i)
-        if (numbers.some((number) => bad.includes(number))) return post.reply(refusal, '')
+        if (numbers.some((number) => bad.includes(number)))
+          return post.reply(refusal, '{"error":"no"}')
         got.push(...numbers)
         return post.reply(200, stored(batch))
       }

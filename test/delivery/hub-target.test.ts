@@ -126,13 +126,28 @@ describe('a reply', () => {
     [201, LATER],
     [302, LATER],
     [400, LATER],
-    [409, REFUSED],
-    [422, REFUSED],
+    [409, LATER],
+    [422, LATER],
     [429, LATER],
     [500, LATER],
     [0, LATER],
   ])('of status %i is judged by it, whatever its text', (httpStatus, outcome) => {
     expect(judged(httpStatus, '{"stored":2}')[0]).toBe(outcome)
+  })
+
+  const REASON = '{"error":"conflict","reason":"record 2 is stored already"}'
+  test.each([
+    [409, REASON, REFUSED],
+    [422, REASON, REFUSED],
+    [422, '{"error":"', REFUSED],
+    [422, '{"error":', LATER],
+    [409, ` ${REASON}`, LATER],
+    [422, '<html>', LATER],
+    [422, '', LATER],
+    [400, REASON, LATER],
+    [500, REASON, LATER],
+  ])('a refusal counts in the hub’s own words: %i %s', (httpStatus, text, outcome) => {
+    expect(judged(httpStatus, text)[0]).toBe(outcome)
   })
 })
 

@@ -29,11 +29,11 @@ test('records that are refused cost no other record', () => {
   const bench = fullBench()
   let post = bench.nextPost()
   while (decodeBatch(post).records.length > 1) {
-    post.reply(422, '')
+    post.reply(422, '{"error":"no"}')
     post = bench.nextPost()
   }
   overtake(bench, post)
-  post.reply(422, '')
+  post.reply(422, '{"error":"no"}')
   const next = decodeBatch(bench.nextPost())
   expect([next.first, next.dropped]).toEqual(new Array(2).fill(bench.journal.oldestSequence))
 })

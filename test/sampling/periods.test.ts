@@ -129,6 +129,26 @@ describe('steps of the clock', () => {
     expect(bench.periods.dueMs).toBe(900 * S + 30)
   })
 
+  test('set back behind a period that is over: nobody takes the next ones for those before', () => {
+    const bench = steady().runTo(302 * S)
+    bench.setClock(EVE_MS + 297 * S).runTo(960 * S)
+    expect(table(bench)).toEqual([
+      [true, 0, 300, 299],
+      [true, 300, 300, 3],
+      [true, 298, 2, 2],
+      [true, 301, 299, 300],
+      [true, 600, 300, 300],
+    ])
+  })
+
+  test('set back by an hour, and once more: no start is told twice', () => {
+    const bench = steady().runTo(5_000 * S)
+    for (let i = 0; i < 3; i++) bench.setClock(EVE_MS + 900 * S).runTo(bench.nowMs + 4_000 * S)
+    const starts = table(bench).map(([, startS]) => startS)
+    expect(starts.length).toBeGreaterThan(50)
+    expect(new Set(starts).size).toBe(starts.length)
+  })
+
   test('whatever the steps, every reading is counted once, and only once', () => {
     const step = fc.record({
       waitMs: fc.integer({ min: 0, max: 700 * S }),
@@ -154,7 +174,10 @@ describe('steps of the clock', () => {
           expect(next).toBe(bench.drivers[0]!.given)
           for (const record of bench.records) {
             expect(record.lengthS).toBeGreaterThan(0)
-            if (record.clockKnown) expect(record.startS % periodS).toBe(0)
+            if (!record.clockKnown) continue
+            // To its period's end, from its beginning where no average has begun there.
+            const isWhole = record.startS % periodS === 0 && record.lengthS === periodS
+            expect(isWhole || (record.startS + record.lengthS) % periodS === 0).toBe(true)
           }
         },
       ),

@@ -16,6 +16,8 @@ const RECORD_OVERHEAD = 3
 const BACKLOG_LENGTH = 13
 /** The hub understood the batch and refuses it: sending the same again cannot help. */
 const CONFLICT = 409
+/** How the hub begins when it gives its reason. */
+const REFUSAL = '{"error":"'
 const UNPROCESSABLE = 422
 
 /** What a kit says of itself in every batch. */
@@ -88,7 +90,9 @@ export class HubTarget implements Target {
   }
 
   judge(status: number, text: string): number {
-    if (status === UNPROCESSABLE || status === CONFLICT) return REFUSED
+    const refuses = status === UNPROCESSABLE || status === CONFLICT
+    // A proxy or another server in the hub's place says such things too, and means no record.
+    if (refuses) return text.slice(0, REFUSAL.length) === REFUSAL ? REFUSED : LATER
     const stored = status === 200 ? storedUpTo(text) : -1
     if (stored < this.first || stored >= this.journal.nextSequence) return LATER
     // No more than was sent is believed, whatever else the hub says that it has.

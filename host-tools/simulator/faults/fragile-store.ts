@@ -10,7 +10,7 @@
  * written over it, which on NOR lets only bits fall that could fall anyway; and zeros over zeros.
  * All else that was touched since its erase must not be written at all, whatever it reads as.
  */
-import type { FlashStore, MemoryStore } from '../flash.ts'
+import { blotsOut, type FlashStore, type MemoryStore } from '../flash.ts'
 import type { Random } from '../random.ts'
 
 /** Ends what the firmware was doing: where power is gone, nothing goes on. */
@@ -85,6 +85,7 @@ export class FragileStore implements FlashStore {
   }
 
   accepts(bytes: Uint8Array, length: number, offset: number): boolean {
+    if (blotsOut(this.blocks, bytes, length)) return true
     const block = Math.floor(offset / this.blockLength)
     // Where a frame cannot be read any more a boot settles all that stands behind it.
     const isBad = this.spoilt.has(block) || this.rotten.has(block)

@@ -7,7 +7,7 @@
 import type { KitConfig } from '../../../device/config/config.ts'
 import type { Kit } from '../../../device/kit.ts'
 import type { Platform } from '../../../device/platform/io.ts'
-import type { FlashStore } from '../flash.ts'
+import { blotsOut, type FlashStore } from '../flash.ts'
 import { type KitSetup, SimKit } from '../sim-kit.ts'
 import type { Series } from '../world.ts'
 import { Guest } from './guest.ts'
@@ -64,7 +64,8 @@ class StorageStore implements FlashStore {
     for (let i = 0; i < length; i++) into[i] = bytes[i]!
   }
 
-  accepts(_bytes: Uint8Array, length: number, offset: number): boolean {
+  accepts(bytes: Uint8Array, length: number, offset: number): boolean {
+    if (blotsOut(this.blocks, bytes, length)) return true
     const there = require('Flash').read(length, this.address + offset)
     for (let i = 0; i < length; i++) if (there[i] !== 0xff) return false
     return true
