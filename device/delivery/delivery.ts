@@ -78,13 +78,17 @@ export class Delivery implements Task {
 
   /** A record was appended. */
   offer(nowMs: number): void {
-    if (this.linkUp && !this.waiting && this.dueMs === NEVER) this.soon(nowMs)
+    if (this.isActive() && !this.waiting && this.dueMs === NEVER) this.soon(nowMs)
   }
 
   run(nowMs: number): void {
     this.dueMs = NEVER
     if (this.waiting) this.conclude(nowMs)
-    else if (this.linkUp) this.send(nowMs)
+    else if (this.isActive()) this.send(nowMs)
+  }
+
+  private isActive(): boolean {
+    return this.linkUp || this.target.expires === true
   }
 
   private soon(nowMs: number): void {
@@ -101,6 +105,7 @@ export class Delivery implements Task {
       this.dueMs = nowMs
       return
     }
+    if (!this.linkUp) return
     const exchange = ++this.exchange
     this.waiting = true
     this.replyStatus = NO_REPLY
@@ -126,10 +131,7 @@ export class Delivery implements Task {
     const target = this.target
     const outcome = target.judge(this.replyStatus, this.replyText)
     this.replyText = ''
-    if (outcome === STORED || outcome === LOST) {
-      this.settle(0)
-      if (target.onceOnly) this.journal.saveCursor(this.number)
-    }
+    if (outcome === STORED || outcome === LOST) this.settle(0)
     if (outcome === STORED || outcome === MORE) {
       this.backoff.reset()
       this.recordsMax = WHOLE_BATCH
@@ -145,8 +147,11 @@ export class Delivery implements Task {
 
   /** The target has the records, but for those it misses and `refused` ones. */
   private settle(refused: number): void {
-    const { first, end, missed } = this.target
-    this.journal.acknowledge(this.number, first, end, (missed ?? 0) + refused)
+    const { first, end, missed, expires } = this.target
+    const lost = (missed ?? 0) + refused
+    this.journal.acknowledge(this.number, first, end, lost)
+    // After a boot nobody could tell it from what arrived.
+    if (expires && lost > 0) this.journal.saveCursor(this.number)
   }
 
   /** Halves the batch until the refused record stands alone, then gives it up, counted. */

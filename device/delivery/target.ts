@@ -43,8 +43,8 @@ export interface Target {
   readonly missed?: number
   /** The least time between a request that went well and the next. */
   readonly pauseMs?: number
-  /** Sending a record twice does harm, so flash learns at once how far the target came. */
-  readonly onceOnly?: boolean
+  /** What it does not get soon it never gets: that is counted with a link or without. */
+  readonly expires?: boolean
   /** Makes a request of at most `recordsMax` records that the target lacks. */
   fill(recordsMax: number, nowMs: number): number
   /** `status` is NO_REPLY when there was no reply in time. */

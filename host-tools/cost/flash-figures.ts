@@ -3,6 +3,7 @@
  * records are those of a simulated kit through New Year's Eve, smoke and all, again and again.
  */
 import { decode } from 'cborg'
+import type { TargetConfig } from '../../device/config/targets.ts'
 import { Journal } from '../../device/journal/journal.ts'
 import { FRAME_OVERHEAD, HEADER_LENGTH } from '../../device/journal/sector.ts'
 import { RECORD_AVERAGE } from '../../device/payload/record.ts'
@@ -11,6 +12,7 @@ import { NodeEngine } from '../simulator/engines/node.ts'
 import { MemoryStore, SimFlash } from '../simulator/flash.ts'
 import { SIMULATED_HUB_URL } from '../simulator/scenario/fleet.ts'
 import { nightFleet } from '../simulator/scenario/night.ts'
+import { simulatedTarget } from '../simulator/scenario/simulated-targets.ts'
 
 const BLOCKS = 256
 const BLOCK_LENGTH = 4_096
@@ -29,6 +31,8 @@ export interface FlashFigures {
   readonly averageBytesMax: number
   /** Bytes written, headers, marks and cursors included, to bytes of records in their frames. */
   readonly writeAmplification: number
+  /** The same of a kit that serves four targets, one of each kind. */
+  readonly writeAmplificationOfFour: number
   /** Days of five-minute averages that the log holds at the least, once it is full. */
   readonly days: number
   /** Reads of the recovery of the full log. */
@@ -111,10 +115,39 @@ export async function flashFigures(): Promise<FlashFigures> {
     averageBytes: bytes.reduce((sum, length) => sum + length) / bytes.length,
     averageBytesMax: Math.max(...bytes),
     writeAmplification,
+    writeAmplificationOfFour: writeAmplification + (await costOfOthers()),
     days,
     headerReads: counter.headerReads,
     otherBytesRead: counter.otherBytesRead,
   }
+}
+
+/** What three other targets beside the hub cost a kit, to what its records take. */
+async function costOfOthers(): Promise<number> {
+  const kinds = ['opensensemap', 'sensor-community', 'madavi'] as const
+  const alone = await writtenFor([])
+  const served = await writtenFor(kinds)
+  return (served.flashBytes - alone.flashBytes) / alone.frames
+}
+
+async function writtenFor(kinds: readonly TargetConfig['kind'][]) {
+  const options = { kits: 1, hours: HOURS, seed: 1, periodS: PERIOD_S, hubUrl: SIMULATED_HUB_URL }
+  const [kit] = nightFleet(options)
+  const { setup } = kit!
+  const others = kinds.map((kind) => simulatedTarget({ kind }, setup.id))
+  const config = { ...setup.config, targets: [...setup.config.targets, ...others] }
+  let frames = 0
+  const run = new NodeEngine().run(
+    { ...kit!, setup: { ...setup, config } },
+    HOURS,
+    (body, _, to) => {
+      if (to !== 0) return
+      const { records }: { records: Uint8Array[] } = decode(body)
+      for (const bytes of records) frames += bytes.length - 1 + FRAME_OVERHEAD
+    },
+  )
+  const { report } = await run
+  return { flashBytes: report.flashBytes, frames }
 }
 
 /** Of the records that the log holds, as many are averages as of those that a kit appends. */

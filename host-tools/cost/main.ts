@@ -50,6 +50,11 @@ async function counts(): Promise<Row[]> {
       value: flash.writeAmplification * 100,
       limit: LIMITS.writeAmplification * 100,
     },
+    {
+      name: 'flash, the same with four targets',
+      value: flash.writeAmplificationOfFour * 100,
+      limit: LIMITS.writeAmplification * 100,
+    },
     { name: 'flash, days in 1 MiB', value: flash.days },
   ]
 }

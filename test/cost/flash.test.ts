@@ -10,6 +10,8 @@ beforeAll(async () => {
 test('headers, marks and cursors cost less than a twentieth of what the records take', () => {
   expect(figures.writeAmplification).toBeGreaterThan(1)
   expect(figures.writeAmplification).toBeLessThanOrEqual(LIMITS.writeAmplification)
+  expect(figures.writeAmplificationOfFour).toBeGreaterThan(figures.writeAmplification)
+  expect(figures.writeAmplificationOfFour).toBeLessThanOrEqual(LIMITS.writeAmplification)
 })
 
 test('a five-minute average of five channels takes its bytes, in smoke as well', () => {

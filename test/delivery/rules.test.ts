@@ -115,7 +115,11 @@ describe.each(KINDS)('$kind', (config, makeServer) => {
         (fates, events) => {
           const server = makeServer()
           const bench = live(config, server, fates, events)
-          expect(server.stored.length + bench.journal.dropped(0)).toBe(bench.averages)
+          const told = server.stored.length + bench.journal.dropped(0)
+          // What a boot may have sent shortly before it ended counts as missed.
+          const boots = events.filter((event) => event.startsWith('boot')).length
+          expect(told).toBeGreaterThanOrEqual(bench.averages)
+          expect(told).toBeLessThanOrEqual(bench.averages + (fresh ? 2 * boots : 0))
         },
       ),
     )

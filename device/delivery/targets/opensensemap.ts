@@ -20,7 +20,6 @@ const UNPROCESSABLE = 422
 export class OpenSenseMap extends DatedTarget {
   /** Fifteen requests a minute and address were the limit in 2021 (openSenseMap-API#187). */
   readonly pauseMs = 5_000
-  readonly onceOnly = true
   method: 'GET' | 'POST' = 'POST'
   private readonly sensors: Readonly<Record<string, string>>
   /** Where measurements go to; with a sensor's id behind it, where they are read. */

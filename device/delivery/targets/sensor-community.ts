@@ -7,6 +7,7 @@
  * for all, with the parts' names before the values'.
  */
 import type { SensorCommunityConfig } from '../../config/targets.ts'
+import { RECORD_AVERAGE, RECORD_BOOT } from '../../payload/record.ts'
 import {
   HUMIDITY_CODE,
   PM1_CODE,
@@ -29,11 +30,15 @@ import {
 } from '../../sensors/codes.ts'
 import type { WallClock } from '../../time/wall-clock.ts'
 import { VERSION } from '../../version.ts'
-import { LATER, LOST, MORE, STORED } from '../target.ts'
+import { LATER, LOST, MORE, PASSED, READY, STORED } from '../target.ts'
 import { AverageTarget, MISSED, TAKEN, UNWANTED, type Workshop } from './average-target.ts'
 
 /** An average is fresh until so many periods after its end. */
 const FRESH_PERIODS = 1
+/** One that was fresh at the last look may have aged since: so many periods back nobody knows. */
+const UNSURE_PERIODS = 2
+/** Records of which these periods are looked for. */
+const AHEAD_MAX = 16
 /** Madavi refuses what comes within 30 s; a bridge to Sensor.Community keeps to a minute. */
 const MADAVI_PAUSE_MS = 30_000
 const COMMUNITY_PAUSE_MS = 60_000
@@ -42,7 +47,7 @@ const PIN = 5
 
 export class SensorCommunity extends AverageTarget {
   readonly pauseMs: number
-  readonly onceOnly = true
+  readonly expires = true
   private readonly clock: WallClock
   private readonly freshMs: number
   private readonly combined: boolean
@@ -73,7 +78,12 @@ export class SensorCommunity extends AverageTarget {
   }
 
   override fill(_recordsMax: number, nowMs: number): number {
-    return super.fill(1, nowMs)
+    const filled = super.fill(1, nowMs)
+    if (filled !== READY || this.missed === 0) return filled
+    // What it missed is counted first, whether or not there is a link for the rest.
+    this.end = this.sequence
+    this.count = 0
+    return PASSED
   }
 
   judge(status: number): number {
@@ -88,7 +98,8 @@ export class SensorCommunity extends AverageTarget {
   }
 
   protected take(nowMs: number): number {
-    const { reader, writer } = this.workshop
+    const { journal, reader, writer } = this.workshop
+    if (reader.bootId !== journal.bootId) return this.endsBoot() ? MISSED : UNWANTED
     if (!this.isFresh(nowMs)) return MISSED
     if (this.sequence !== this.end) this.storedPart = 0
     this.sequence = this.end
@@ -114,12 +125,28 @@ export class SensorCommunity extends AverageTarget {
   }
 
   /**
-   * An average of an earlier boot may have been sent by that boot. Where the clock stepped back an
-   * average may lie ahead as far as a fresh one lies behind.
+   * What an earlier boot did not send it has counted, but for what was still fresh when it ended:
+   * the averages of its last periods. Those that it sent are counted as well.
    */
-  private isFresh(nowMs: number): boolean {
+  private endsBoot(): boolean {
     const { journal, reader } = this.workshop
-    if (reader.bootId !== journal.bootId) return false
+    let periods = 1
+    let startS = reader.startS
+    for (let ahead = 1; periods <= UNSURE_PERIODS && ahead <= AHEAD_MAX; ahead++) {
+      if (!journal.find(this.number, this.end + ahead)) return true
+      const { type, payload, length } = journal.found
+      if (type === RECORD_BOOT) return true
+      if (type !== RECORD_AVERAGE) continue
+      reader.begin(payload, length)
+      if (reader.startS !== startS) periods++
+      startS = reader.startS
+    }
+    return false
+  }
+
+  /** Where the clock stepped back an average may lie ahead as far as a fresh one lies behind. */
+  private isFresh(nowMs: number): boolean {
+    const { reader } = this.workshop
     const endMs = (reader.startS + reader.lengthS) * 1000
     const ageMs = (reader.clockKnown ? this.clock.utcMs(nowMs) : nowMs) - endMs
     return Math.abs(ageMs) <= this.freshMs
