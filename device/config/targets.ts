@@ -26,6 +26,16 @@ export interface OpenSenseMapConfig {
   readonly token?: string
 }
 
+export interface SensorThingsConfig {
+  readonly kind: 'sensorthings'
+  /** With the version, for example `https://frost.town.example/FROST-Server/v1.1`. */
+  readonly url: string
+  /** Ids of datastreams, whole numbers, by the names of quantities; others are not sent. */
+  readonly datastreams: Readonly<Record<string, number>>
+  /** The header's value, for example `Basic …`. */
+  readonly authorization?: string
+}
+
 export interface SensorCommunityConfig {
   readonly kind: 'sensor-community' | 'madavi'
   /** `http://api.sensor.community/v1/push-sensor-data/`, `http://api-rrd.madavi.de/data.php`. */
@@ -37,11 +47,16 @@ export interface SensorCommunityConfig {
 /** Of boxes and sensors, in hexadecimal. */
 const ID_LENGTH = 24
 
-export type TargetConfig = HubConfig | InfluxDbConfig | OpenSenseMapConfig | SensorCommunityConfig
+export type TargetConfig =
+  | HubConfig
+  | InfluxDbConfig
+  | OpenSenseMapConfig
+  | SensorThingsConfig
+  | SensorCommunityConfig
 
 /** Empty when the config can be used, else the wrong field and what it must be. */
 export function targetFault(config: TargetConfig): string {
-  const kinds = ['hub', 'influxdb', 'opensensemap', 'sensor-community', 'madavi']
+  const kinds = ['hub', 'influxdb', 'opensensemap', 'sensorthings', 'sensor-community', 'madavi']
   if (config === null || typeof config !== 'object' || kinds.indexOf(config.kind) < 0)
     return `kind: must be one of ${kinds.join(', ')}`
   const url = String(config.url)
@@ -52,6 +67,8 @@ export function targetFault(config: TargetConfig): string {
       return isText(config.authorization ?? '-', 0) ? '' : 'authorization: must be a text'
     case 'opensensemap':
       return boxFault(config)
+    case 'sensorthings':
+      return datastreamFault(config)
     case 'sensor-community':
     case 'madavi':
       return isText(config.node, 0) ? '' : 'node: must be the id that was registered'
@@ -69,6 +86,18 @@ function boxFault(config: OpenSenseMapConfig): string {
     if (!isText(sensors[names[i]!], ID_LENGTH))
       return `sensors.${names[i]}: must be an id of 24 digits`
   return names.length > 0 ? '' : 'sensors: must name ids of sensors by quantity'
+}
+
+function datastreamFault(config: SensorThingsConfig): string {
+  if (!isText(config.authorization ?? '-', 0)) return 'authorization: must be a text'
+  const ids = config.datastreams
+  const names = typeof ids === 'object' && ids !== null ? Object.keys(ids) : []
+  for (let i = 0; i < names.length; i++) {
+    const id = ids[names[i]!]!
+    if (!(typeof id === 'number' && id >= 0 && id % 1 === 0))
+      return `datastreams.${names[i]}: must be a whole number`
+  }
+  return names.length > 0 ? '' : 'datastreams: must name ids by quantity'
 }
 
 /** Printable ASCII that can stand in a header, of this length where it is not 0. */

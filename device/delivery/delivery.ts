@@ -43,6 +43,8 @@ export class Delivery implements Task {
   private linkUp = false
   /** The target wants to be left alone until then. */
   private restUntilMs = 0
+  /** Nothing is sent before: the target rests, or the last try failed. */
+  private holdUntilMs = 0
   /** Counts requests and replies, so that no late or second reply is believed. */
   private exchange = 0
   private waiting = false
@@ -72,13 +74,16 @@ export class Delivery implements Task {
     this.linkUp = up
     if (up && !this.waiting) {
       this.backoff.reset()
+      this.holdUntilMs = this.restUntilMs
       this.soon(nowMs)
     }
   }
 
   /** A record was appended. */
   offer(nowMs: number): void {
-    if (this.isActive() && !this.waiting && this.dueMs === NEVER) this.soon(nowMs)
+    if (!this.isActive() || this.waiting) return
+    // What expires does so while nothing is sent as well.
+    if (this.dueMs === NEVER || this.target.expires) this.soon(nowMs)
   }
 
   run(nowMs: number): void {
@@ -93,7 +98,7 @@ export class Delivery implements Task {
 
   private soon(nowMs: number): void {
     const dueMs = nowMs + (this.host.entropy() % SPREAD_MS)
-    this.dueMs = Math.max(dueMs, this.restUntilMs)
+    this.dueMs = this.target.expires ? dueMs : Math.max(dueMs, this.holdUntilMs)
   }
 
   private send(nowMs: number): void {
@@ -106,6 +111,10 @@ export class Delivery implements Task {
       return
     }
     if (!this.linkUp) return
+    if (nowMs < this.holdUntilMs) {
+      this.dueMs = this.holdUntilMs
+      return
+    }
     const exchange = ++this.exchange
     this.waiting = true
     this.replyStatus = NO_REPLY
@@ -137,12 +146,14 @@ export class Delivery implements Task {
       this.recordsMax = WHOLE_BATCH
       this.restUntilMs = outcome === MORE ? nowMs : nowMs + (target.pauseMs ?? 0)
       this.dueMs = this.restUntilMs
+      this.holdUntilMs = this.dueMs
       return
     }
     if (outcome === REFUSED) this.narrow()
     const restMs = Math.min(this.retryAfterS, RETRY_AFTER_S_MAX) * 1000
     this.restUntilMs = nowMs + restMs
     this.dueMs = nowMs + Math.max(this.backoff.next(this.host.entropy()), restMs)
+    this.holdUntilMs = this.dueMs
   }
 
   /** The target has the records, but for those it misses and `refused` ones. */

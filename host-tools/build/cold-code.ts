@@ -5,7 +5,7 @@
  * call lasts:
  *
  *   append(type: number): void {…}   becomes   cold(n: number): any {
- *                                              if (n === 0) return function(type: number): void {…} }
+ *                                              if (n === 0) return function (type: number) {…} }
  *   this.log.append(1)               becomes   this.log.cold(0).call(this.log, 1)
  *
  * Not as arrow functions: where code is skipped, Espruino's desk build stumbles over their `this`.

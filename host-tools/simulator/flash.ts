@@ -20,8 +20,8 @@ export interface FlashStore {
 }
 
 /**
- * A chip of one block only has no other to go on in: before the block is erased what stands in it is
- * made zeros (device/journal/FORMAT.md), which NOR flash takes over anything.
+ * A chip of one block only has no other to go on in: before the block is erased what stands in it
+ * is made zeros (device/journal/FORMAT.md), which NOR flash takes over anything.
  */
 export function blotsOut(blocks: number, bytes: Uint8Array, length: number): boolean {
   if (blocks > 1) return false

@@ -1,13 +1,14 @@
 /** What holds for each class of target, whatever network, server and power do. */
 import fc from 'fast-check'
 import type { TargetConfig } from '../../device/config/targets.ts'
+import { FATES, type Fate, meet } from '../support/fates.ts'
 import {
   type ForeignServer,
   InfluxDouble,
   OpenSenseMapDouble,
+  SensorThingsDouble,
   StampingDouble,
 } from '../support/foreign-servers.ts'
-import type { Post } from '../support/network-double.ts'
 import { NOON_S, PERIOD_S, TargetBench } from '../support/target-bench.ts'
 
 const SENSORS = { pm25: 'a'.repeat(24), pm10: 'b'.repeat(24), pressure: 'c'.repeat(24) }
@@ -18,34 +19,13 @@ const KINDS: [TargetConfig, () => ForeignServer][] = [
     { kind: 'opensensemap', url: 'http://osm', box: BOX, sensors: SENSORS },
     () => new OpenSenseMapDouble(),
   ],
+  [
+    { kind: 'sensorthings', url: 'http://st/v1.1', datastreams: { pm25: 1, pressure: 3, pm10: 2 } },
+    () => new SensorThingsDouble(),
+  ],
   [{ kind: 'sensor-community', url: 'http://sc/', node: 'n' }, () => new StampingDouble(201)],
   [{ kind: 'madavi', url: 'http://md/', node: 'n' }, () => new StampingDouble(200)],
 ]
-
-const FATES = [
-  'arrives',
-  'lost request',
-  'lost reply',
-  'late reply',
-  'two replies',
-  'error after storing',
-  'error',
-  'too many',
-  'nonsense',
-] as const
-type Fate = (typeof FATES)[number]
-
-function meet(fate: Fate, post: Post, server: ForeignServer, utcMs: number, late: (() => void)[]) {
-  if (fate === 'lost request') return
-  if (fate === 'error') return post.reply(503, 'down', 7)
-  if (fate === 'too many') return post.reply(429, '', 400)
-  const [status, text] = server.serve(post, utcMs)
-  if (fate === 'late reply') late.push(() => post.reply(status, text))
-  else if (fate === 'error after storing') post.reply(502, '<html>')
-  else if (fate === 'nonsense') post.reply(200, '<html>sign in</html>')
-  else if (fate !== 'lost reply') post.reply(status, text)
-  if (fate === 'two replies') post.reply(status, text)
-}
 
 /** What happens in a period, before its average is stored. */
 const EVENTS = ['nothing', 'boot', 'boot and time', 'time', 'link down', 'link up'] as const
@@ -144,7 +124,7 @@ describe.each(KINDS)('$kind', (config, makeServer) => {
   })
 })
 
-describe.each(KINDS.slice(2))('$kind', (config, makeServer) => {
+describe.each(KINDS.slice(3))('$kind', (config, makeServer) => {
   test('gets nothing that ended more than a period ago, whatever happens', () => {
     fc.assert(
       fc.property(
@@ -189,7 +169,7 @@ describe.each(KINDS.slice(2))('$kind', (config, makeServer) => {
   })
 })
 
-describe.each(KINDS.slice(0, 2))('$kind', (config, makeServer) => {
+describe.each(KINDS.slice(0, 3))('$kind', (config, makeServer) => {
   /** A kit that kept `undated` averages before it learned the time, or not. */
   function late(undated: number, learns: boolean): { bench: TargetBench; server: ForeignServer } {
     const server = makeServer()
@@ -232,7 +212,7 @@ describe.each(KINDS.slice(0, 2))('$kind', (config, makeServer) => {
 })
 
 test('a target that is dead, refuses or is slow delays no other', () => {
-  const configs = [KINDS[0]![0], KINDS[1]![0], KINDS[2]![0], KINDS[3]![0]]
+  const configs = [KINDS[0]![0], KINDS[1]![0], KINDS[3]![0], KINDS[4]![0]]
   const server = new InfluxDouble()
   const bench = new TargetBench(configs).learnTime()
   bench.network.onPost = (post) => {

@@ -25,6 +25,10 @@ const KINDS: [TargetConfig, RegExp][] = [
     /^\[\{"sensor":"\w+","value":"\d+\.\d\d","createdAt":"2017-12-31T\d\d:\d\d:\d\dZ"\},.*\]$/,
   ],
   [
+    { kind: 'sensorthings', url: 'http://st/v1.1', datastreams: { pm25: 1, pm10: 2 } },
+    /^\[\{"Datastream":\{"@iot\.id":1\},"components":.*"2017-12-31T[\d:]+Z\/2017-12-31T[\d:]+Z",\d/,
+  ],
+  [
     { kind: 'sensor-community', url: 'http://sc/push-sensor-data/', node: 'esp32-1' },
     /"sensordatavalues":\[\{"value_type":"P2","value":"\d+\.\d\d"\},/,
   ],

@@ -36,6 +36,40 @@ export class OpenSenseMapDouble implements ForeignServer {
   }
 }
 
+/** A SensorThings server: inserts whatever comes, a row at a time; tells the newest one. */
+export class SensorThingsDouble implements ForeignServer {
+  readonly stored: number[] = []
+  /** Datastreams that there are; all if none is named. */
+  readonly known: number[] = []
+  private readonly times = new Map<number, string[]>()
+
+  serve(post: Post): [number, string] {
+    if (post.method === 'GET') return [200, this.newest(new URL(post.url))]
+    const replies = []
+    for (const group of JSON.parse(bodyOf(post))) {
+      const id = group.Datastream['@iot.id']
+      for (const [time, result] of group.dataArray) replies.push(this.insert(id, time, result))
+    }
+    return [201, JSON.stringify(replies)]
+  }
+
+  private insert(id: number, time: string, result: number): string {
+    if (this.known.length > 0 && !this.known.includes(id)) return 'error'
+    const times = this.times.get(id) ?? []
+    this.times.set(id, times)
+    times.push(time)
+    if (id === 1) this.stored.push(Math.round(result * 100))
+    return `https://st/v1.1/Observations(${times.length})`
+  }
+
+  private newest({ pathname, searchParams }: URL): string {
+    const id = Number(/Datastreams\((\d+)\)/.exec(pathname)![1])
+    expect(searchParams.get('$orderby')).toBe('phenomenonTime desc')
+    const time = [...(this.times.get(id) ?? [])].sort().at(-1)
+    return JSON.stringify({ value: time === undefined ? [] : [{ phenomenonTime: time }] })
+  }
+}
+
 /** InfluxDB: a point with the same series and time replaces the one before. */
 export class InfluxDouble implements ForeignServer {
   private readonly points = new Map<string, number>()

@@ -10,6 +10,7 @@ import type { Target } from '../target.ts'
 import { InfluxDb } from './influxdb.ts'
 import { OpenSenseMap } from './opensensemap.ts'
 import { SensorCommunity } from './sensor-community.ts'
+import { SensorThings } from './sensorthings.ts'
 import { TextWriter } from './text-writer.ts'
 
 /** What these targets need of the kit around them. */
@@ -35,6 +36,8 @@ export function openOthers(
         return new InfluxDb(number, config, workshop, id)
       case 'opensensemap':
         return new OpenSenseMap(number, config, workshop)
+      case 'sensorthings':
+        return new SensorThings(number, config, workshop)
       default:
         return new SensorCommunity(number, config, workshop, clock, periodS)
     }

@@ -25,6 +25,11 @@ function defaults(kind: TargetConfig['kind'], kit: string): TargetConfig {
       const url = 'https://opensensemap.meetkit.invalid'
       return { kind, url, box: idOf(kit), sensors: Object.fromEntries(names) }
     }
+    case 'sensorthings': {
+      const ids = QUANTITIES.map(({ name }) => [name, hashOf(`${kit} ${name}`)] as const)
+      const url = 'https://sensorthings.meetkit.invalid/v1.1'
+      return { kind, url, datastreams: Object.fromEntries(ids) }
+    }
     case 'sensor-community':
       return {
         kind,

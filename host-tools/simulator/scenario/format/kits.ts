@@ -33,7 +33,14 @@ export type AreaFile = v.InferOutput<typeof Area>
 
 const Target = v.pipe(
   v.looseObject({
-    kind: v.picklist(['hub', 'influxdb', 'opensensemap', 'sensor-community', 'madavi']),
+    kind: v.picklist([
+      'hub',
+      'influxdb',
+      'opensensemap',
+      'sensorthings',
+      'sensor-community',
+      'madavi',
+    ]),
   }),
   v.description('As in the firmware’s config; an address that is left out is a simulated one.'),
 )
