@@ -4,6 +4,7 @@
  * Codes are part of the stored and uploaded formats: never renumber, only add.
  */
 import {
+  CO2_CODE,
   HUMIDITY_CODE,
   PM1_CODE,
   PM2_5_CODE,
@@ -85,7 +86,25 @@ export const PM1: Quantity = {
   stuckAfter: 900,
 }
 
-export const QUANTITIES: readonly Quantity[] = [PM2_5, PM10, TEMPERATURE, HUMIDITY, PRESSURE, PM1]
+export const CO2: Quantity = {
+  code: CO2_CODE,
+  name: 'co2',
+  unit: 'ppm',
+  decimals: 0,
+  minimum: 0,
+  maximum: 40_000,
+  stuckAfter: 360,
+}
+
+export const QUANTITIES: readonly Quantity[] = [
+  PM2_5,
+  PM10,
+  TEMPERATURE,
+  HUMIDITY,
+  PRESSURE,
+  PM1,
+  CO2,
+]
 
 /** The quantity with this code, or undefined. */
 export function quantityByCode(code: number): Quantity | undefined {

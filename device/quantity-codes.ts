@@ -6,6 +6,7 @@ export const TEMPERATURE_CODE = 3
 export const HUMIDITY_CODE = 4
 export const PRESSURE_CODE = 5
 export const PM1_CODE = 6
+export const CO2_CODE = 10
 
 /** As a function, so that a kit that sends no names has none of them in memory. */
 export function quantityName(code: number): string {
@@ -22,6 +23,8 @@ export function quantityName(code: number): string {
       return 'pressure'
     case PM1_CODE:
       return 'pm1'
+    case CO2_CODE:
+      return 'co2'
     default:
       return ''
   }
@@ -31,6 +34,7 @@ export function quantityName(code: number): string {
 export function quantityDecimals(code: number): number {
   switch (code) {
     case PRESSURE_CODE:
+    case CO2_CODE:
       return 0
     default:
       return 2

@@ -5,6 +5,9 @@
 export const SWELLING = 200
 export const DROPLETS = 201
 
+/** Outdoor air of these years, in ppm: what there is of CO2 where no series tells. */
+export const OUTDOOR_CO2 = 420
+
 /**
  * What there is to measure at one kit's place: for each quantity a series of true values, straight
  * lines between them. Times are seconds since the start of the scenario, values are integers in

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { PM2_5, PM10, TEMPERATURE } from '../../device/quantities.ts'
+import { CO2, PM2_5, PM10, TEMPERATURE } from '../../device/quantities.ts'
 import { ScenarioRun } from '../../host-tools/simulator/run/run-scenario.ts'
 import { nightScenario } from '../../host-tools/simulator/scenario/night-scenario.ts'
 import { readRecording } from '../../host-tools/simulator/scenario/recording-file.ts'
@@ -50,6 +50,18 @@ test('CSV: columns by name, gzipped, with a mark and empty values as gaps', () =
     [PM2_5.code]: [150, 150, 150],
     [TEMPERATURE.code]: [-225, 300, 300],
   })
+})
+
+test('CO2, by its column or as openSenseMap’s boxes call it', () => {
+  const text = 'time,kit,co2\n2018-01-01 00:00:00,x,415.4\n2018-01-01 00:02:00,x,1000\n'
+  expect(seen(file(text))).toMatchObject({ [CO2.code]: [415, 708, 1_000] })
+  for (const phenomenon of ['CO₂', 'CO2'])
+    expect(seen(file(JSON.stringify([record({ phenomenon, value: 640 })])))).toMatchObject({
+      [CO2.code]: [640, 640, 640],
+    })
+  // Carbon monoxide is something else.
+  const other = [record({ phenomenon: 'CO', value: 2 }), record({})]
+  expect(seen(file(JSON.stringify(other)))[CO2.code]).toBeUndefined()
 })
 
 test('each place sees a kit of the recording, in the order of their names and over again', () => {

@@ -1,5 +1,6 @@
 /** Means of the world's true values. */
-import type { Series } from '../world.ts'
+import { CO2_CODE } from '../../../device/quantity-codes.ts'
+import { OUTDOOR_CO2, type Series } from '../world.ts'
 
 /** Between the moments at which a line is looked at. */
 const LOOK_S = 30
@@ -15,7 +16,7 @@ export function truthBetween(
   toS: number,
 ): number | undefined {
   const line = series.find((one) => one.quantity === quantity)
-  if (line === undefined) return undefined
+  if (line === undefined) return quantity === CO2_CODE ? OUTDOOR_CO2 : undefined
   const { timesS, values } = line
   const looks = Math.max(1, Math.floor((toS - fromS) / LOOK_S))
   let place = lastBefore(timesS, fromS)

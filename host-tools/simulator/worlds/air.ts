@@ -8,6 +8,7 @@
  * `docs/worlds-and-chips.md` shows how to write one in a file of your own.
  */
 import type { Random } from '../random.ts'
+import { OUTDOOR_CO2 } from '../world.ts'
 import type { Wind } from './wind.ts'
 
 /** Metres east and north of the scenario's place. */
@@ -32,6 +33,8 @@ export interface Air {
   humidity: number
   /** In Pa. */
   pressure: number
+  /** In ppm. */
+  co2: number
   /** How many times its dry mass a particle scatters, as optical sensors see it; 1 in dry air. */
   swelling: number
   /** Fog droplets that an optical sensor takes for particles, in µg/m³. */
@@ -62,6 +65,7 @@ export function emptyAir(): Air {
     temperature: 10,
     humidity: 60,
     pressure: 101_325,
+    co2: OUTDOOR_CO2,
     swelling: 1,
     droplets: 0,
   }

@@ -17,7 +17,7 @@ export interface RecordedOptions {
 const COARSE = 1.25
 
 /** Names of quantities are those of the air. */
-type Field = 'pm25' | 'pm10' | 'temperature' | 'humidity' | 'pressure'
+type Field = 'pm25' | 'pm10' | 'temperature' | 'humidity' | 'pressure' | 'co2'
 
 class Track {
   readonly field: Field

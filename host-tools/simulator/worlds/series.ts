@@ -1,6 +1,6 @@
 /** What layers make of the air at one place, as the series that a kit's chips are driven by. */
-import { HUMIDITY, PM2_5, PM10, PRESSURE, TEMPERATURE } from '../../../device/quantities.ts'
-import { DROPLETS, type Series, SWELLING } from '../world.ts'
+import { CO2, HUMIDITY, PM2_5, PM10, PRESSURE, TEMPERATURE } from '../../../device/quantities.ts'
+import { DROPLETS, OUTDOOR_CO2, type Series, SWELLING } from '../world.ts'
 import { type Air, emptyAir, type Layer, type Place } from './air.ts'
 
 /** Between two points of a series; layers are steady enough for straight lines between them. */
@@ -22,6 +22,7 @@ const CHANNELS: readonly Channel[] = [
   { ...measured(TEMPERATURE), of: (air) => air.temperature },
   { ...measured(HUMIDITY), of: (air) => air.humidity },
   { ...measured(PRESSURE), of: (air) => air.pressure },
+  { ...measured(CO2), of: (air) => air.co2 },
   { code: SWELLING, steps: SWELLING_UNIT, minimum: 0, maximum: 100_000, of: (air) => air.swelling },
   { code: DROPLETS, steps: 100, minimum: 0, maximum: 500_000, of: (air) => air.droplets },
 ]
@@ -50,8 +51,9 @@ export function seriesAt(layers: readonly Layer[], place: Place, durationS: numb
   )
 }
 
-/** What bends nothing need not be carried into an engine. */
+/** What bends nothing, or is there without a series, need not be carried into an engine. */
 function isIdle(quantity: number, values: Int32Array): boolean {
+  if (quantity === CO2.code) return values.every((value) => value === OUTDOOR_CO2)
   if (quantity === DROPLETS) return values.every((value) => value === 0)
   return quantity === SWELLING && values.every((value) => value === SWELLING_UNIT)
 }

@@ -1,6 +1,6 @@
 /** A scenario as a whole: kits by number, their ids, places and worlds, whoever asks first. */
 import { configFault } from '../../../device/config/config.ts'
-import { PM2_5 } from '../../../device/quantities.ts'
+import { PM2_5, QUANTITIES } from '../../../device/quantities.ts'
 import { parseFile } from '../../../host-tools/simulator/scenario/format/schema.ts'
 import { countsOf, Scenario } from '../../../host-tools/simulator/scenario/scenario.ts'
 import { simulatedTarget } from '../../../host-tools/simulator/scenario/simulated-targets.ts'
@@ -167,8 +167,10 @@ test.each(KINDS)('a simulated %s is what the firmware takes, and leads nowhere',
 test('boxes, sensors and nodes are each kit’s own; what the file says goes before', () => {
   const box = (kit: string) => JSON.stringify(simulatedTarget({ kind: 'opensensemap' }, kit))
   const ids = ['ward-01', 'ward-02'].flatMap((kit) => box(kit).match(/"[0-9a-f]{24}"/g) ?? [])
-  expect(ids.length).toBe(14)
-  expect(new Set(ids).size).toBe(14)
+  // The box of each, and a sensor for each quantity.
+  const different = 2 * (1 + QUANTITIES.length)
+  expect(ids.length).toBe(different)
+  expect(new Set(ids).size).toBe(different)
   const node = (kit: string) => simulatedTarget({ kind: 'madavi' }, kit)
   expect(node('ward-01')).not.toEqual(node('ward-02'))
   const url = 'http://127.0.0.1:8086/write'

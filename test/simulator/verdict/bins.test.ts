@@ -1,5 +1,6 @@
 /** What is true, what charts are made of, and how it is said: no kit runs here. */
 import { QUANTITIES } from '../../../device/quantities.ts'
+import { CO2_CODE } from '../../../device/quantity-codes.ts'
 import {
   addKit,
   binLengthS,
@@ -39,6 +40,8 @@ describe('the truth', () => {
 
   test('there is none of what the world has not', () => {
     expect(truthBetween(RAMP, 4, 0, 60)).toBeUndefined()
+    // Of CO2 every world has what there is outdoors.
+    expect(truthBetween(RAMP, CO2_CODE, 0, 60)).toBe(420)
   })
 })
 

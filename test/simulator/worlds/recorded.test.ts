@@ -1,4 +1,5 @@
 import {
+  CO2,
   HUMIDITY,
   PM2_5,
   PM10,
@@ -87,6 +88,10 @@ test('each quantity has its own times', () => {
     ...pointsOf(TEMPERATURE, [[30, -2.5]]),
     ...pointsOf(HUMIDITY, [[0, 88]]),
     ...pointsOf(PRESSURE, [[0, 99_000]]),
+    ...pointsOf(CO2, [
+      [0, 400],
+      [120, 520],
+    ]),
   ]
   expect(airAt(recorded({ points }, siteOf()), placeAt(0), 60)).toEqual({
     pm25: 20,
@@ -94,6 +99,7 @@ test('each quantity has its own times', () => {
     temperature: -2.5,
     humidity: 88,
     pressure: 99_000,
+    co2: 460,
     swelling: 1,
     droplets: 0,
   })

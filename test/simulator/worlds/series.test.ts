@@ -1,4 +1,4 @@
-import { HUMIDITY, PM2_5, PM10, PRESSURE, TEMPERATURE } from '../../../device/quantities.ts'
+import { CO2, HUMIDITY, PM2_5, PM10, PRESSURE, TEMPERATURE } from '../../../device/quantities.ts'
 import { DROPLETS, SWELLING } from '../../../host-tools/simulator/world.ts'
 import type { Air, Layer } from '../../../host-tools/simulator/worlds/air.ts'
 import { background } from '../../../host-tools/simulator/worlds/background.ts'
@@ -32,6 +32,7 @@ test('values are in the steps of their quantities', () => {
     temperature: -3.456,
     humidity: 81.239,
     pressure: 99_000.4,
+    co2: 431.5,
   }
   expect(firstOf({ ...air, swelling: 1.5, droplets: 2.5 })).toEqual({
     [PM2_5.code]: 1_235,
@@ -39,6 +40,7 @@ test('values are in the steps of their quantities', () => {
     [TEMPERATURE.code]: -346,
     [HUMIDITY.code]: 8_124,
     [PRESSURE.code]: 99_000,
+    [CO2.code]: 432,
     [SWELLING]: 1_500,
     [DROPLETS]: 250,
   })
@@ -69,21 +71,23 @@ test.each([
 
 test('PM10 holds PM2.5, and nothing is beyond what can be measured', () => {
   expect(firstOf({ pm25: 30, pm10: 3 })[PM10.code]).toBe(3_000)
-  const much = { pm25: 1e12, pm10: 1e12, temperature: 500, humidity: 101, pressure: 1e9 }
+  const much = { pm25: 1e12, pm10: 1e12, temperature: 500, humidity: 101, pressure: 1e9, co2: 1e9 }
   expect(firstOf(much)).toEqual({
     [PM2_5.code]: PM2_5.maximum,
     [PM10.code]: PM10.maximum,
     [TEMPERATURE.code]: TEMPERATURE.maximum,
     [HUMIDITY.code]: HUMIDITY.maximum,
     [PRESSURE.code]: PRESSURE.maximum,
+    [CO2.code]: CO2.maximum,
   })
-  const little = { pm25: -1, pm10: -1, temperature: -500, humidity: -1, pressure: 0 }
+  const little = { pm25: -1, pm10: -1, temperature: -500, humidity: -1, pressure: 0, co2: -1 }
   expect(firstOf(little)).toMatchObject({
     [PM2_5.code]: 0,
     [PM10.code]: 0,
     [TEMPERATURE.code]: TEMPERATURE.minimum,
     [HUMIDITY.code]: 0,
     [PRESSURE.code]: PRESSURE.minimum,
+    [CO2.code]: 0,
   })
 })
 
