@@ -9,6 +9,9 @@ export const SHT4X_CODE = 4
 export const PMS5003_CODE = 5
 export const PMS7003_CODE = 6
 export const PMSA003_CODE = 7
+export const SCD30_CODE = 14
+export const SCD4X_CODE = 15
+export const MHZ19_CODE = 16
 
 /** Name of a part as databases and map sites know it; empty where there is none. */
 export function partName(code: number): string {
@@ -27,6 +30,12 @@ export function partName(code: number): string {
       return 'PMS7003'
     case PMSA003_CODE:
       return 'PMSA003'
+    case SCD30_CODE:
+      return 'SCD30'
+    case SCD4X_CODE:
+      return 'SCD4X'
+    case MHZ19_CODE:
+      return 'MH-Z19'
     default:
       return ''
   }

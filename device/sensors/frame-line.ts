@@ -9,7 +9,7 @@ import { CHECKSUM, PENDING, READING } from './driver.ts'
 const RECEIVE_LENGTH = 64
 /** The line is read no more often than this in one call of `next`. */
 const RECEIVES_MAX = 4
-/** A line without any byte for longer than this is silent. */
+/** A line without any byte for longer than this is silent, unless its chip is asked more rarely. */
 const SILENCE_MS_MAX = 3_500
 
 /**
@@ -28,6 +28,7 @@ export class FrameLine {
   private readonly wanted: number
   private readonly judge: Judge
   private readonly warmUpMs: number
+  private readonly silenceMs: number
   private readonly received = new Uint8Array(RECEIVE_LENGTH)
   private receivedLength = 0
   private receivedAt = 0
@@ -49,6 +50,7 @@ export class FrameLine {
     wanted: number,
     judge: Judge,
     warmUpMs: number,
+    silenceMs = SILENCE_MS_MAX,
   ) {
     this.serial = serial
     this.frame = new Uint8Array(lengthMax)
@@ -57,6 +59,7 @@ export class FrameLine {
     this.want = wanted
     this.judge = judge
     this.warmUpMs = warmUpMs
+    this.silenceMs = silenceMs
   }
 
   /** A turn begins; with the first one, power and warm-up are taken to begin as well. */
@@ -69,6 +72,19 @@ export class FrameLine {
   /** The chip begins to warm up with the next turn. */
   restart(): void {
     this.heardMs = -1
+  }
+
+  /** Forgets what has come: whatever a question is asked for comes after it. */
+  drop(nowMs: number): void {
+    for (let receives = 0; receives < RECEIVES_MAX; receives++) {
+      if (this.serial.read(this.received) === 0) break
+      this.heardMs = nowMs
+    }
+    this.receivedAt = 0
+    this.receivedLength = 0
+    this.frameLength = 0
+    this.want = this.wanted
+    this.lost = 0
   }
 
   /** READING when a good frame is there, CHECKSUM for a broken one, PENDING when no more came. */
@@ -88,7 +104,7 @@ export class FrameLine {
   }
 
   isSilent(nowMs: number): boolean {
-    if (nowMs - this.heardMs <= SILENCE_MS_MAX) return false
+    if (nowMs - this.heardMs <= this.silenceMs) return false
     this.gone = true
     return true
   }

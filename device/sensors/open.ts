@@ -6,7 +6,10 @@ import type { SensorConfig } from '../config/config.ts'
 import type { Platform } from '../platform/io.ts'
 import { openBme280 } from './bme280.ts'
 import type { Driver } from './driver.ts'
+import { openMhz19 } from './mhz19.ts'
 import { openPms } from './pms.ts'
+import { openScd4x } from './scd4x.ts'
+import { openScd30 } from './scd30.ts'
 import { openSds011 } from './sds011.ts'
 import { openSht3x } from './sht3x.ts'
 import { openSht4x } from './sht4x.ts'
@@ -26,6 +29,12 @@ export function openSensor(platform: Platform, config: SensorConfig): Driver {
     case 'PMS7003':
     case 'PMSA003':
       return openPms(platform, config)
+    case 'SCD30':
+      return openScd30(platform, config)
+    case 'SCD4x':
+      return openScd4x(platform, config)
+    case 'MH-Z19':
+      return openMhz19(platform, config)
     default:
       throw new Error(`unknown part ${config.part}`)
   }

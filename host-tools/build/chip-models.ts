@@ -8,8 +8,8 @@ import type { Plugin } from '@rollup/wasm-node'
 import { SOURCE_ROOT, sourceName } from './source-root.ts'
 
 const TABLE = 'host-tools/simulator/chips/models.ts'
-/** `  SDS011: sds011Model,` */
-const ENTRY = /^ {2}(\w+): \w+,$/
+/** `  SDS011: sds011Model,` or `  'MH-Z19': mhz19Model,` */
+const ENTRY = /^ {2}'?([\w-]+)'?: \w+,$/
 
 /** `models`: names of parts, or absolute paths of files whose default export is a model. */
 export function chipModels(models: readonly string[]): Plugin {

@@ -2,7 +2,10 @@
 import { QUANTITIES, type Quantity } from '../../device/quantities.ts'
 import { BME280 } from '../../device/sensors/bme280.ts'
 import type { PartDescription } from '../../device/sensors/driver.ts'
+import { MHZ19 } from '../../device/sensors/mhz19.ts'
 import { pmsPart } from '../../device/sensors/pms.ts'
+import { SCD4X } from '../../device/sensors/scd4x.ts'
+import { SCD30 } from '../../device/sensors/scd30.ts'
 import { SDS011 } from '../../device/sensors/sds011.ts'
 import { SHT3X } from '../../device/sensors/sht3x.ts'
 import { SHT4X } from '../../device/sensors/sht4x.ts'
@@ -13,6 +16,9 @@ export const PARTS: readonly PartDescription[] = [
   SHT3X,
   SHT4X,
   ...['PMS5003', 'PMS7003', 'PMSA003'].map(pmsPart),
+  SCD30,
+  SCD4X,
+  MHZ19,
 ]
 
 /** What some of these parts measure, in the table’s order. */

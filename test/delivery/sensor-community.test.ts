@@ -57,6 +57,26 @@ describe('Sensor.Community', () => {
     expect([kit.pending(0), kit.journal.dropped(0), kit.network.posts.length]).toEqual([0, 0, 1])
   })
 
+  // airrohr-firmware, ext_def.h and fetchSensorSCD30.
+  test('an SCD30 has a pin and CO2 a name; SCD4x and MH-Z19 have neither', () => {
+    const kit = new TargetBench([COMMUNITY]).learnTime()
+    kit
+      .average([
+        { quantity: 10, part: 14, mean: 431 },
+        { quantity: 3, part: 14, mean: 1_950 },
+        { quantity: 10, part: 15, mean: 500 },
+        { quantity: 10, part: 16, mean: 600 },
+      ])
+      .up()
+    const post = kit.next()
+    expect(post.headers[5]).toBe('17')
+    const values = [value('co2_ppm', '431'), value('temperature', '19.50')]
+    expect(bodyOf(post)).toBe(`${MESSAGE}${values}]}`)
+    post.reply(201, '')
+    kit.pass(1)
+    expect([kit.pending(0), kit.network.posts.length]).toEqual([0, 1])
+  })
+
   // Codes: feinstaub-api, sensors/views.py and authentication.py; its refusals store nothing.
   test.each([
     [201, 'stored'],
@@ -104,6 +124,12 @@ describe('Madavi', () => {
     post.reply(200, 'ok')
     kit.pass(1)
     expect(fateOf(kit)).toBe('stored')
+  })
+
+  test('gets CO2 as airRohr names it', () => {
+    const kit = new TargetBench([MADAVI]).learnTime()
+    kit.average([{ quantity: 10, part: 14, mean: 431 }]).up()
+    expect(bodyOf(kit.next())).toBe(`${MESSAGE}${value('SCD30_co2_ppm', '431')}]}`)
   })
 
   test('201 is not its answer', () => {

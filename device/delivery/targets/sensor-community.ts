@@ -9,6 +9,7 @@
 import type { SensorCommunityConfig } from '../../config/targets.ts'
 import { RECORD_AVERAGE, RECORD_BOOT } from '../../payload/record.ts'
 import {
+  CO2_CODE,
   HUMIDITY_CODE,
   PM1_CODE,
   PM2_5_CODE,
@@ -24,6 +25,7 @@ import {
   PMS7003_CODE,
   PMSA003_CODE,
   partName,
+  SCD30_CODE,
   SDS011_CODE,
   SHT3X_CODE,
   SHT4X_CODE,
@@ -186,6 +188,8 @@ export class SensorCommunity extends AverageTarget {
       case HUMIDITY_CODE:
       case PRESSURE_CODE:
         return quantityName(quantity)
+      case CO2_CODE:
+        return 'co2_ppm'
       default:
         return ''
     }
@@ -204,6 +208,8 @@ export class SensorCommunity extends AverageTarget {
         return 7
       case BME280_CODE:
         return 11
+      case SCD30_CODE:
+        return 17
       default:
         return 0
     }

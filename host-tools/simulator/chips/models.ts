@@ -4,7 +4,10 @@
  */
 import { bme280Model } from './bme280-chip.ts'
 import type { ChipModel } from './chip.ts'
+import { mhz19Model } from './mhz19-chip.ts'
 import { pmsModel } from './pms-chip.ts'
+import { scd4xModel } from './scd4x-chip.ts'
+import { scd30Model } from './scd30-chip.ts'
 import { sds011Model } from './sds011-chip.ts'
 import { sht3xModel } from './sht3x-chip.ts'
 import { sht4xModel } from './sht4x-chip.ts'
@@ -19,4 +22,7 @@ export const MODELS: Record<string, ChipModel<any>> = {
   PMS5003: pmsModel,
   PMS7003: pmsModel,
   PMSA003: pmsModel,
+  SCD30: scd30Model,
+  SCD4x: scd4xModel,
+  'MH-Z19': mhz19Model,
 }

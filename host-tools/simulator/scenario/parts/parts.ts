@@ -2,15 +2,30 @@
 import * as v from 'valibot'
 import type { Random } from '../../random.ts'
 import { bme280 } from './bme280.ts'
+import { mhz19 } from './mhz19.ts'
 import { own } from './own.ts'
 import type { Fitted } from './part-kind.ts'
 import { pms5003, pms7003, pmsa003 } from './pms.ts'
+import { scd4x } from './scd4x.ts'
+import { scd30 } from './scd30.ts'
 import { sds011 } from './sds011.ts'
 import { sht3x } from './sht3x.ts'
 import { sht4x } from './sht4x.ts'
 
 /** Each takes files of its own kind; `part` says which. */
-const KINDS = [sds011, pms5003, pms7003, pmsa003, bme280, sht3x, sht4x, own] as const
+const KINDS = [
+  sds011,
+  pms5003,
+  pms7003,
+  pmsa003,
+  bme280,
+  sht3x,
+  sht4x,
+  scd30,
+  scd4x,
+  mhz19,
+  own,
+] as const
 
 export const Part = v.variant('part', schemasOf(KINDS))
 export type PartFile = v.InferOutput<typeof Part>
