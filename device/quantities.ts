@@ -6,6 +6,8 @@
 import {
   CO2_CODE,
   HUMIDITY_CODE,
+  NO2_AE_CODE,
+  NO2_WE_AE_CODE,
   PM1_CODE,
   PM2_5_CODE,
   PM10_CODE,
@@ -96,6 +98,27 @@ export const CO2: Quantity = {
   stuckAfter: 360,
 }
 
+/** Voltage of an NO2 cell's working electrode over that of its auxiliary one. */
+export const NO2_WE_AE: Quantity = {
+  code: NO2_WE_AE_CODE,
+  name: 'no2_we_ae',
+  unit: 'mV',
+  decimals: 2,
+  minimum: -50_000,
+  maximum: 50_000,
+  stuckAfter: 360,
+}
+
+export const NO2_AE: Quantity = {
+  code: NO2_AE_CODE,
+  name: 'no2_ae',
+  unit: 'mV',
+  decimals: 2,
+  minimum: 0,
+  maximum: 100_000,
+  stuckAfter: 360,
+}
+
 export const QUANTITIES: readonly Quantity[] = [
   PM2_5,
   PM10,
@@ -104,6 +127,8 @@ export const QUANTITIES: readonly Quantity[] = [
   PRESSURE,
   PM1,
   CO2,
+  NO2_WE_AE,
+  NO2_AE,
 ]
 
 /** The quantity with this code, or undefined. */

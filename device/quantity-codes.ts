@@ -7,6 +7,8 @@ export const HUMIDITY_CODE = 4
 export const PRESSURE_CODE = 5
 export const PM1_CODE = 6
 export const CO2_CODE = 10
+export const NO2_WE_AE_CODE = 11
+export const NO2_AE_CODE = 12
 
 /** As a function, so that a kit that sends no names has none of them in memory. */
 export function quantityName(code: number): string {
@@ -25,6 +27,10 @@ export function quantityName(code: number): string {
       return 'pm1'
     case CO2_CODE:
       return 'co2'
+    case NO2_WE_AE_CODE:
+      return 'no2_we_ae'
+    case NO2_AE_CODE:
+      return 'no2_ae'
     default:
       return ''
   }

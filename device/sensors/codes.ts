@@ -12,6 +12,8 @@ export const PMSA003_CODE = 7
 export const SCD30_CODE = 14
 export const SCD4X_CODE = 15
 export const MHZ19_CODE = 16
+export const BMP280_CODE = 11
+export const NO2_ADS1115_CODE = 17
 
 /** Name of a part as databases and map sites know it; empty where there is none. */
 export function partName(code: number): string {
@@ -36,6 +38,10 @@ export function partName(code: number): string {
       return 'SCD4X'
     case MHZ19_CODE:
       return 'MH-Z19'
+    case BMP280_CODE:
+      return 'BMP280'
+    case NO2_ADS1115_CODE:
+      return 'NO2-ADS1115'
     default:
       return ''
   }

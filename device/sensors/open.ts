@@ -5,8 +5,10 @@
 import type { SensorConfig } from '../config/config.ts'
 import type { Platform } from '../platform/io.ts'
 import { openBme280 } from './bme280.ts'
+import { openBmp280 } from './bmp280.ts'
 import type { Driver } from './driver.ts'
 import { openMhz19 } from './mhz19.ts'
+import { openNo2Ads1115 } from './no2-ads1115.ts'
 import { openPms } from './pms.ts'
 import { openScd4x } from './scd4x.ts'
 import { openScd30 } from './scd30.ts'
@@ -35,6 +37,10 @@ export function openSensor(platform: Platform, config: SensorConfig): Driver {
       return openScd4x(platform, config)
     case 'MH-Z19':
       return openMhz19(platform, config)
+    case 'BMP280':
+      return openBmp280(platform, config)
+    case 'NO2-ADS1115':
+      return openNo2Ads1115(platform, config)
     default:
       throw new Error(`unknown part ${config.part}`)
   }

@@ -1,8 +1,10 @@
 /** The firmware's parts by their codes, for whoever reads records. */
 import { QUANTITIES, type Quantity } from '../../device/quantities.ts'
 import { BME280 } from '../../device/sensors/bme280.ts'
+import { BMP280 } from '../../device/sensors/bmp280.ts'
 import type { PartDescription } from '../../device/sensors/driver.ts'
 import { MHZ19 } from '../../device/sensors/mhz19.ts'
+import { NO2_ADS1115 } from '../../device/sensors/no2-ads1115.ts'
 import { pmsPart } from '../../device/sensors/pms.ts'
 import { SCD4X } from '../../device/sensors/scd4x.ts'
 import { SCD30 } from '../../device/sensors/scd30.ts'
@@ -19,6 +21,8 @@ export const PARTS: readonly PartDescription[] = [
   SCD30,
   SCD4X,
   MHZ19,
+  BMP280,
+  NO2_ADS1115,
 ]
 
 /** What some of these parts measure, in the table’s order. */

@@ -77,6 +77,24 @@ describe('Sensor.Community', () => {
     expect([kit.pending(0), kit.network.posts.length]).toEqual([0, 1])
   })
 
+  // ext_def.h of airRohr: BMP280_API_PIN.
+  test('has pins for airRohr’s parts and none for others', () => {
+    const kit = new TargetBench([COMMUNITY]).learnTime().up()
+    kit.average([
+      { quantity: 11, part: 17, mean: 2_050 },
+      { quantity: 3, part: 11, mean: 5 },
+      { quantity: 5, part: 11, mean: 101_325 },
+    ])
+    const post = kit.next()
+    expect(post.headers[5]).toBe('3')
+    expect(bodyOf(post)).toBe(
+      `${MESSAGE}${value('temperature', '0.05')},${value('pressure', '101325')}]}`,
+    )
+    post.reply(201, '')
+    kit.pass(1)
+    expect([kit.pending(0), kit.network.posts.length]).toEqual([0, 1])
+  })
+
   // Codes: feinstaub-api, sensors/views.py and authentication.py; its refusals store nothing.
   test.each([
     [201, 'stored'],

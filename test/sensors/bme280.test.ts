@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { BME280, Bme280 } from '../../device/sensors/bme280.ts'
+import { BME280, bme280 } from '../../device/sensors/bme280.ts'
 import {
   type Bme280Calibration,
   bme280Calibration,
@@ -8,6 +8,7 @@ import {
   bme280Pascal,
   bme280TFine,
 } from '../../device/sensors/bme280-compensation.ts'
+import { NEXT_STEP } from '../../device/sensors/driver.ts'
 import { countTypedArrays } from '../support/allocations.ts'
 import {
   Bme280Model,
@@ -135,28 +136,31 @@ describe('integers against Bosch’s code in big integers', () => {
 })
 
 describe('conversation', () => {
-  test('identify, calibrate twice, measure; from then on six operations a turn', () => {
+  test('identify, reset, calibrate twice, measure; from then on six operations a turn', () => {
     const chip = new Bme280Model(EXAMPLE)
     Object.assign(chip, { rawT: EXAMPLE_RAW.rawT, rawP: EXAMPLE_RAW.rawP, rawH: 30_000 })
     const bus = new I2CBus(chip)
-    const driver = new Bme280(bus)
+    const driver = bme280(bus)
     expect(bus.log).toEqual([])
     const [low, high] = calibrationBytes(EXAMPLE).map(
       (bytes) => `r ${Buffer.from(bytes).toString('hex').replace(/..\B/g, '$& ')}`,
     )
     const start = ['w f2 01 .', 'w f4 25 .']
-    const identify = [
-      'w d0',
-      'r 60',
+    const calibrate = [
+      ...['w f3', 'r 00'],
       ...['w 88', low, 'w e1', high],
       ...['w 88', low, 'w e1', high],
     ]
     const finish = ['w f3', 'r 00', 'w f7', 'r 65 5a c0 7e ed 00 75 30']
 
-    expect(driver.start(0)).toBe(10)
-    expect(bus.log).toEqual([...identify, ...start])
+    expect(driver.start(0)).toBe(3)
+    expect(bus.log).toEqual(['w d0', 'r 60', 'w e0 b6 .'])
+    expect(driver.finish(3, new Int32Array(3))).toBe(NEXT_STEP)
     bus.mark()
-    expect(driver.finish(10, new Int32Array(3))).toBe(0)
+    expect(driver.start(3)).toBe(10)
+    expect(bus.log).toEqual([...calibrate, ...start])
+    bus.mark()
+    expect(driver.finish(13, new Int32Array(3))).toBe(0)
     expect(bus.log).toEqual(finish)
     for (let second = 10; second < 100; second += 10) {
       bus.mark()
@@ -174,7 +178,7 @@ describe('conversation', () => {
     const chip = new Bme280Model(EXAMPLE)
     Object.assign(chip, { rawT: EXAMPLE_RAW.rawT, rawP: EXAMPLE_RAW.rawP, rawH: 30_000 })
     const silent = { write: chip.write.bind(chip), read: chip.read.bind(chip), close: () => {} }
-    const driver = new Bme280(silent)
+    const driver = bme280(silent)
     const into = new Int32Array(3)
     turn(driver, 0)
     const made = countTypedArrays(() => {

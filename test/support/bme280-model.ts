@@ -60,30 +60,38 @@ export function calibrationBytes(c: Bme280Calibration): [low: Uint8Array, high: 
   return [low, Uint8Array.from(high, (byte) => byte & 255)]
 }
 
+/** A BME280, or a BMP280, which has no registers of humidity (BST-BMP280-DS001 4.2, table 18). */
 export class Bme280Model implements I2CChip {
   readonly registers = new Uint8Array(256)
   rawT = 0
   rawP = 0
   rawH = 0
   private pointer = 0
+  private readonly isBmp: boolean
 
-  constructor(calibration: Bme280Calibration) {
+  constructor(calibration: Bme280Calibration, isBmp = false) {
     const [low, high] = calibrationBytes(calibration)
-    this.registers.set(low, 0x88)
-    this.registers.set(high, 0xe1)
-    this.registers[0xd0] = 0x60
+    this.isBmp = isBmp
+    this.registers.set(isBmp ? low.subarray(0, 24) : low, 0x88)
+    if (!isBmp) this.registers.set(high, 0xe1)
+    this.registers[0xd0] = isBmp ? 0x58 : 0x60
     this.reset()
   }
 
   /** Power-on: the data registers say that nothing was converted (DS 5.3, table 18). */
   reset(): void {
-    this.registers.set([0x80, 0, 0, 0x80, 0, 0, 0x80, 0], 0xf7)
-    this.registers[0xf4] = 0
+    this.registers.set([0x80, 0, 0, 0x80, 0, 0], 0xf7)
+    if (!this.isBmp) this.registers.set([0x80, 0], 0xfd)
+    this.registers.fill(0, 0xf2, 0xf6)
   }
 
   write(bytes: Uint8Array): void {
     this.pointer = bytes[0]!
     if (bytes.length === 1) return
+    if (this.pointer === 0xe0) {
+      if (bytes[1] === 0xb6) this.reset()
+      return
+    }
     this.registers[this.pointer] = bytes[1]!
     if (this.pointer === 0xf4 && (bytes[1]! & 3) === 1) this.convert()
   }
@@ -96,6 +104,7 @@ export class Bme280Model implements I2CChip {
     const { rawT, rawP, rawH } = this
     const pressure = [rawP >> 12, rawP >> 4, rawP << 4]
     const temperature = [rawT >> 12, rawT >> 4, rawT << 4]
-    this.registers.set([...pressure, ...temperature, rawH >> 8, rawH], 0xf7)
+    this.registers.set([...pressure, ...temperature], 0xf7)
+    if (!this.isBmp) this.registers.set([rawH >> 8, rawH], 0xfd)
   }
 }

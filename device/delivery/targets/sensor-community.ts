@@ -21,6 +21,7 @@ import {
 } from '../../quantity-codes.ts'
 import {
   BME280_CODE,
+  BMP280_CODE,
   PMS5003_CODE,
   PMS7003_CODE,
   PMSA003_CODE,
@@ -210,6 +211,8 @@ export class SensorCommunity extends AverageTarget {
         return 11
       case SCD30_CODE:
         return 17
+      case BMP280_CODE:
+        return 3
       default:
         return 0
     }

@@ -2,7 +2,8 @@
  * BME280 as its datasheet (BST-BME280-DS002, section numbers: DS) describes it: a register map, a
  * forced conversion that takes its time, and raw words that mean something only with the chip's
  * calibration. Raw words come from the inverse of the floating-point formulas of DS 8.1, so the
- * firmware's integer formulas are checked by another form of the same law.
+ * firmware's integer formulas are checked by another form of the same law. A BMP280 is the same
+ * chip without what humidity needs.
  */
 import { HUMIDITY, PRESSURE, TEMPERATURE } from '../../../device/quantities.ts'
 import type { I2CChip } from '../i2c-bus.ts'
@@ -11,8 +12,6 @@ import type { Random } from '../random.ts'
 import type { World } from '../world.ts'
 import type { ChipModel } from './chip.ts'
 
-/** DS 9.1, typical conversion time with oversampling 1 of all three. */
-const MEASURE_US = 8_000
 /** DS 1.1, start-up time. */
 const START_UP_US = 2_000
 
@@ -29,13 +28,27 @@ const H5 = 50
 const H6 = 30
 
 /** Offsets of one unit, in the quantities' steps, and spread of single readings. */
-export interface Bme280Unit {
+export interface Bmp280Unit {
   readonly address: number
   readonly temperatureOffset: number
-  readonly humidityOffset: number
   readonly pressureOffset: number
   readonly noise: number
 }
+
+export interface Bme280Unit extends Bmp280Unit {
+  readonly humidityOffset: number
+}
+
+/** What differs between the two chips. */
+export interface BoschKind {
+  readonly id: number
+  /** Typical conversion time with oversampling 1 of all that it has. */
+  readonly measureUs: number
+  readonly hasHumidity: boolean
+}
+
+/** DS 5.4.1, 9.1. */
+const BME280: BoschKind = { id: 0x60, measureUs: 8_000, hasHumidity: true }
 
 /** DS 8.1 `BME280_compensate_T_double`, solved for adc_T. `tFine` is T * 5120. */
 function bme280RawTemperature(tFine: number): number {
@@ -69,18 +82,28 @@ export class Bme280Chip implements I2CChip {
   private readonly kernel: Timing
   private readonly world: World
   private readonly random: Random
-  private readonly unit: Bme280Unit
+  private readonly unit: Bmp280Unit
+  private readonly humidityOffset: number
+  private readonly kind: BoschKind
   private readonly registers = new Uint8Array(256)
   private pointer = 0
   private humidityOn = false
   private startedUs = -1
   private poweredUs = 0
 
-  constructor(kernel: Timing, world: World, random: Random, unit: Bme280Unit) {
+  constructor(
+    kernel: Timing,
+    world: World,
+    random: Random,
+    unit: Bmp280Unit | Bme280Unit,
+    kind?: BoschKind,
+  ) {
     this.kernel = kernel
     this.world = world
     this.random = random
     this.unit = unit
+    this.humidityOffset = 'humidityOffset' in unit ? unit.humidityOffset : 0
+    this.kind = kind ?? BME280
     this.address = unit.address
     this.powerOn()
   }
@@ -88,21 +111,14 @@ export class Bme280Chip implements I2CChip {
   powerOn(): void {
     const registers = this.registers
     registers.fill(0)
-    registers[0xd0] = 0x60
+    registers[0xd0] = this.kind.id
     registers[0xf7] = 0x80
     registers[0xfa] = 0x80
-    registers[0xfd] = 0x80
     this.word(0x88, T1)
     this.word(0x8a, T2)
     this.word(0x8c, T3)
     for (let i = 1; i < P.length; i++) this.word(0x8c + 2 * i, P[i]!)
-    registers[0xa1] = H1
-    this.word(0xe1, H2)
-    registers[0xe3] = H3
-    registers[0xe4] = H4 >> 4
-    registers[0xe5] = (H4 & 15) | ((H5 & 15) << 4)
-    registers[0xe6] = H5 >> 4
-    registers[0xe7] = H6
+    if (this.kind.hasHumidity) this.fillHumidity()
     this.humidityOn = false
     this.startedUs = -1
     this.poweredUs = this.kernel.nowUs
@@ -125,6 +141,18 @@ export class Bme280Chip implements I2CChip {
     return true
   }
 
+  private fillHumidity(): void {
+    const registers = this.registers
+    registers[0xfd] = 0x80
+    registers[0xa1] = H1
+    this.word(0xe1, H2)
+    registers[0xe3] = H3
+    registers[0xe4] = H4 >> 4
+    registers[0xe5] = (H4 & 15) | ((H5 & 15) << 4)
+    registers[0xe6] = H5 >> 4
+    registers[0xe7] = H6
+  }
+
   private word(register: number, value: number): void {
     this.registers[register] = value & 0xff
     this.registers[register + 1] = (value >> 8) & 0xff
@@ -132,6 +160,7 @@ export class Bme280Chip implements I2CChip {
 
   private set(register: number, value: number): void {
     if (register === 0xe0 && value === 0xb6) this.powerOn()
+    if (register === 0xf2 && !this.kind.hasHumidity) return
     if (register !== 0xf2 && register !== 0xf4 && register !== 0xf5) return
     // A conversion that runs is not begun again.
     if (register === 0xf4 && this.startedUs >= 0) return
@@ -147,7 +176,7 @@ export class Bme280Chip implements I2CChip {
 
   /** Puts the result into the registers once the conversion is over; the chip then sleeps. */
   private finish(): void {
-    if (this.startedUs < 0 || this.kernel.nowUs - this.startedUs < MEASURE_US) return
+    if (this.startedUs < 0 || this.kernel.nowUs - this.startedUs < this.kind.measureUs) return
     const timeMs = Math.floor(this.startedUs / 1000)
     this.startedUs = -1
     const registers = this.registers
@@ -155,17 +184,21 @@ export class Bme280Chip implements I2CChip {
     registers[0xf4] = registers[0xf4]! & 0xfc
     const unit = this.unit
     const celsius = this.seen(TEMPERATURE.code, timeMs, 2000, unit.temperatureOffset) / 100
-    const percent = this.seen(HUMIDITY.code, timeMs, 5000, unit.humidityOffset) / 100
-    const pascal = this.seen(PRESSURE.code, timeMs, 101325, unit.pressureOffset)
     const tFine = celsius * 5120
-    const bounded = percent < 0 ? 0 : percent > 100 ? 100 : percent
-    const humidity = this.humidityOn ? bme280RawHumidity(tFine, bounded) : 0x8000
+    if (this.kind.hasHumidity) this.putHumidity(tFine, timeMs)
+    const pascal = this.seen(PRESSURE.code, timeMs, 101325, unit.pressureOffset)
     // DS 5.4.5: oversampling 0 skips a conversion and leaves the reset value.
     const control = registers[0xf4]!
     this.put20(0xf7, (control & 0x1c) === 0 ? 0x80000 : bme280RawPressure(tFine, pascal))
     this.put20(0xfa, (control & 0xe0) === 0 ? 0x80000 : bme280RawTemperature(tFine))
-    registers[0xfd] = humidity >> 8
-    registers[0xfe] = humidity & 0xff
+  }
+
+  private putHumidity(tFine: number, timeMs: number): void {
+    const percent = this.seen(HUMIDITY.code, timeMs, 5000, this.humidityOffset) / 100
+    const bounded = percent < 0 ? 0 : percent > 100 ? 100 : percent
+    const humidity = this.humidityOn ? bme280RawHumidity(tFine, bounded) : 0x8000
+    this.registers[0xfd] = humidity >> 8
+    this.registers[0xfe] = humidity & 0xff
   }
 
   private seen(quantity: number, timeMs: number, otherwise: number, offset: number): number {

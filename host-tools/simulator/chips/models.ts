@@ -3,8 +3,10 @@
  * engines hold those that their kit has and no others (`host-tools/build/chip-models.ts`).
  */
 import { bme280Model } from './bme280-chip.ts'
+import { bmp280Model } from './bmp280-chip.ts'
 import type { ChipModel } from './chip.ts'
 import { mhz19Model } from './mhz19-chip.ts'
+import { no2Ads1115Model } from './no2-ads1115-chip.ts'
 import { pmsModel } from './pms-chip.ts'
 import { scd4xModel } from './scd4x-chip.ts'
 import { scd30Model } from './scd30-chip.ts'
@@ -25,4 +27,6 @@ export const MODELS: Record<string, ChipModel<any>> = {
   SCD30: scd30Model,
   SCD4x: scd4xModel,
   'MH-Z19': mhz19Model,
+  BMP280: bmp280Model,
+  'NO2-ADS1115': no2Ads1115Model,
 }

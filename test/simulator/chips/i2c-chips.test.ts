@@ -1,6 +1,12 @@
 import { HUMIDITY, PRESSURE, TEMPERATURE } from '../../../device/quantities.ts'
-import { Bme280 } from '../../../device/sensors/bme280.ts'
-import { NEXT_STEP, NOT_READY, OUT_OF_RANGE, READING } from '../../../device/sensors/driver.ts'
+import { bme280 } from '../../../device/sensors/bme280.ts'
+import {
+  type Driver,
+  NEXT_STEP,
+  NOT_READY,
+  OUT_OF_RANGE,
+  READING,
+} from '../../../device/sensors/driver.ts'
 import { sht3x } from '../../../device/sensors/sht3x.ts'
 import { sht4x } from '../../../device/sensors/sht4x.ts'
 import { Bme280Chip } from '../../../host-tools/simulator/chips/bme280-chip.ts'
@@ -43,6 +49,13 @@ function rig(centiCelsius: number, centiPercent: number, pascal: number) {
   return { kernel, wait, port }
 }
 
+/** Past the step that resets the chip; when to come back for the reading. */
+function begin(driver: Driver, wait: (ms: number) => void): number {
+  wait(driver.start(0))
+  expect(driver.finish(0, new Int32Array(3))).toBe(NEXT_STEP)
+  return driver.start(0)
+}
+
 const GRID = [-3_900, -1_000, 0, 515, 2_000, 4_000, 8_400].flatMap((t) =>
   [100, 2_500, 5_000, 9_000, 9_900].flatMap((h) =>
     [31_000, 95_000, 101_325, 109_000].map((p) => [t, h, p]),
@@ -51,9 +64,9 @@ const GRID = [-3_900, -1_000, 0, 515, 2_000, 4_000, 8_400].flatMap((t) =>
 
 test.each(GRID)('BME280: driver reads what the world has: %d, %d, %d', (t, h, p) => {
   const { kernel, wait, port } = rig(t!, h!, p!)
-  const driver = new Bme280(port(0x76))
+  const driver = bme280(port(0x76))
   const into = new Int32Array(3)
-  wait(driver.start(0))
+  wait(begin(driver, wait))
   expect(driver.finish(kernel.nowUs / 1000, into)).toBe(READING)
   // One raw step is 0.005 °C, 0.008 % and 0.2 Pa; the integer formulas round besides.
   expect(Math.abs(into[0]! - t!)).toBeLessThanOrEqual(1)
@@ -84,15 +97,15 @@ test.each([
   [2_000, 5_000, 250_000],
 ])('BME280: what no chip can measure is out of range: %d, %d, %d', (t, h, p) => {
   const { kernel, wait, port } = rig(t, h, p)
-  const driver = new Bme280(port(0x76))
-  wait(driver.start(0))
+  const driver = bme280(port(0x76))
+  wait(begin(driver, wait))
   expect(driver.finish(kernel.nowUs / 1000, new Int32Array(3))).toBe(OUT_OF_RANGE)
 })
 
 test('BME280: reading too early finds a conversion under way', () => {
   const { wait, port } = rig(2_000, 5_000, 100_000)
-  const driver = new Bme280(port(0x76))
-  driver.start(0)
+  const driver = bme280(port(0x76))
+  begin(driver, wait)
   wait(7)
   expect(driver.finish(7, new Int32Array(3))).toBe(NOT_READY)
 })

@@ -2,7 +2,9 @@
 import * as v from 'valibot'
 import type { Random } from '../../random.ts'
 import { bme280 } from './bme280.ts'
+import { bmp280 } from './bmp280.ts'
 import { mhz19 } from './mhz19.ts'
+import { no2Ads1115 } from './no2-ads1115.ts'
 import { own } from './own.ts'
 import type { Fitted } from './part-kind.ts'
 import { pms5003, pms7003, pmsa003 } from './pms.ts'
@@ -24,6 +26,8 @@ const KINDS = [
   scd30,
   scd4x,
   mhz19,
+  bmp280,
+  no2Ads1115,
   own,
 ] as const
 
