@@ -1,6 +1,8 @@
 /** The hub's routes. Every refusal is JSON: `{"error": what, "reason": why}`. */
 import { type Context, Hono, type HonoRequest } from 'hono'
 import { HUB_CONTENT_TYPE } from '../../device/delivery/targets/hub.ts'
+import { type About, NOTHING_KNOWN } from './about/about.ts'
+import { layOut } from './about/store.ts'
 import { BATCH_BYTES_MAX, BatchRefusal, readBatch } from './batch.ts'
 import { readBody } from './body.ts'
 import { CSV_FORMAT, exportStream, JSON_FORMAT } from './export.ts'
@@ -11,6 +13,7 @@ import { ComeBack } from './pace.ts'
 import type { Page } from './page.ts'
 import { emptyQuery, QueryRefusal, recordsQuery, seriesQuery } from './query.ts'
 import { seriesRange } from './range.ts'
+import { requestFault, sensorThingsRoutes } from './sensorthings/routes.ts'
 import { averagePages } from './store/averages.ts'
 import type { Sql } from './store/database.ts'
 import { storageFault } from './store/faults.ts'
@@ -24,6 +27,8 @@ export interface HubParts {
   readonly live: Live
   readonly intake: Intake
   readonly page: Page
+  /** What the keeper of the hub tells of kits and campaigns. */
+  readonly about?: About
   /** Milliseconds since 1970. */
   readonly now: () => number
 }
@@ -39,6 +44,9 @@ export function createApp(parts: HubParts): Hono {
     context.header('Cache-Control', 'no-store')
   })
   app.route('/api/v1', apiRoutes(parts))
+  const about = parts.about ?? NOTHING_KNOWN
+  layOut(parts.sql, about)
+  app.route('/', sensorThingsRoutes({ sql: parts.sql, about, now: parts.now }))
   for (const [path, asset] of parts.page)
     app.get(path, async (context) =>
       context.body(await asset.text(), 200, {
@@ -121,6 +129,8 @@ function answerError(error: Error, context: Context, intake: Intake): Response {
     return refuse(context, error.status, 'batch refused', error.message)
   if (error instanceof RecordConflict) return refuse(context, 409, 'conflict', error.message)
   if (error instanceof QueryRefusal) return refuse(context, 400, 'bad query', error.message)
+  const wrong = requestFault(error)
+  if (wrong !== undefined) return refuse(context, wrong.status, wrong.error, wrong.reason)
   // A body that breaks off is the sender's; there is nobody left to read the answer.
   if (context.req.raw.signal.aborted) return refuse(context, 400, 'broken off', 'the body ended')
   const fault = storageFault(error)

@@ -9,8 +9,13 @@ import { storeBatches } from '../../host-tools/hub/store/ingest.ts'
 import { batchBody } from './fake-kit.ts'
 
 /** Tables that follow from the records, with the kit by name. */
-const DERIVED = ['averages', 'clocks', 'logs'].map(
-  (table) => `SELECT kits.id AS name, ${table}.* FROM ${table} JOIN kits ON number = kit`,
+const DERIVED = ['averages', 'clocks', 'logs', 'streams'].map(
+  (table) => `SELECT kits.id AS name, ${table}.* FROM ${table} JOIN kits ON kits.number = kit`,
+)
+/** Each average names its series by number; what that number stands for must be right too. */
+DERIVED.push(
+  `SELECT kits.id AS name, averages.log, sequence, channel, streams.quantity, streams.part, ordinal
+   FROM averages JOIN streams ON streams.number = stream JOIN kits ON kits.number = streams.kit`,
 )
 const GROUP = 200
 
@@ -77,9 +82,9 @@ function foundRecord(row: Row): FoundRecord {
   }
 }
 
-/** Numbers of kits are by arrival, and mean nothing. */
+/** Numbers of kits, logs and series are by arrival, and mean nothing. */
 export function derivedRows(all: (sql: string) => Row[]): string[] {
   return DERIVED.flatMap((select) => all(select))
-    .map((row) => JSON.stringify({ ...row, kit: 0 }))
+    .map((row) => JSON.stringify({ ...row, kit: 0, number: 0, stream: 0 }))
     .sort()
 }

@@ -103,7 +103,7 @@ test('an upgrade that the disk breaks off leaves the old file, for the next star
 
 test('a file of a later hub, and one of somebody else, are refused with a remedy and kept', () => {
   const cases: [number, RegExp][] = [
-    [3, /later version of meetkit\. Update meetkit/],
+    [4, /later version of meetkit\. Update meetkit/],
     [0, /not one of a hub\. Choose another file/],
     [-5, /not one of a hub/],
     [123_456, /not one of a hub/],

@@ -51,6 +51,26 @@ export class Sql {
     return this.all(sql, values)[0]
   }
 
+  /** As `all`, for statements that come once: nothing of them is kept. */
+  once(sql: string, values: SQLiteValue[]): Row[] {
+    const statement = this.database.prepare(sql)
+    try {
+      return statement.all(values) as Row[]
+    } finally {
+      statement.finalize()
+    }
+  }
+
+  /** Several statements of our own, without values. */
+  script(sql: string): void {
+    this.database.exec(sql)
+  }
+
+  /** Makes `work` a function of SQL; what it throws ends the statement that calls it. */
+  teach(name: string, work: (value: SQLiteValue) => number): void {
+    this.database.function(name, work)
+  }
+
   /** All of `work` is stored when this returns, or, when it throws, nothing of it. */
   transaction<T>(work: () => T): T {
     this.database.exec('BEGIN IMMEDIATE')

@@ -4,6 +4,8 @@ import type { Batch, BatchRecord } from '../batch.ts'
 import type { Sql } from './database.ts'
 import { storageFault } from './faults.ts'
 
+const AVERAGE_COLUMNS = 19
+
 /** Another record is stored under the same number. */
 export class RecordConflict extends Error {}
 
@@ -67,7 +69,8 @@ function storeBatch(sql: Sql, batch: Batch, receivedMs: number): Stored {
   const upTo = batch.first + batch.records.length - 1
   sql.run('UPDATE kits SET records = records + ? WHERE number = ?', [added.length, kit])
   sql.run(
-    `INSERT INTO logs VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE
+    `INSERT INTO logs VALUES (?, ?, ?, ?, (SELECT coalesce(max(number), 0) + 1 FROM logs))
+     ON CONFLICT DO UPDATE
      SET highest = max(highest, excluded.highest), records = records + excluded.records`,
     [kit, batch.log, upTo, added.length],
   )
@@ -131,8 +134,8 @@ function storeContent(sql: Sql, key: Key, record: BatchRecord): boolean {
 function storeAverage(sql: Sql, key: Key, average: AverageContent): void {
   const startS = average.clockKnown ? average.startS : dateOf(sql, key, average)
   average.channels.forEach((channel, index) => {
-    const statistics = channel.statistics
-    sql.run('INSERT INTO averages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', [
+    const { statistics } = channel
+    sql.run(`INSERT INTO averages VALUES (${'?, '.repeat(AVERAGE_COLUMNS - 1)}?)`, [
       ...key,
       index,
       average.bootId,
@@ -149,8 +152,35 @@ function storeAverage(sql: Sql, key: Key, average: AverageContent): void {
       statistics?.minimum ?? null,
       statistics?.maximum ?? null,
       statistics?.deviation ?? null,
+      streamOf(sql, key[0], average.channels, index),
     ])
   })
+}
+
+/** Number of the series that this channel belongs to; a new one when it is the first of it. */
+function streamOf(
+  sql: Sql,
+  kit: number,
+  channels: AverageContent['channels'],
+  index: number,
+): number {
+  const { quantity, part } = channels[index]!
+  let ordinal = 0
+  for (let i = 0; i < index; i++)
+    if (channels[i]!.quantity === quantity && channels[i]!.part === part) ordinal++
+  const key = [kit, quantity, part, ordinal]
+  const found = sql.first(
+    'SELECT number FROM streams WHERE kit = ? AND quantity = ? AND part = ? AND ordinal = ?',
+    key,
+  )
+  const row =
+    found ??
+    sql.first(
+      `INSERT INTO streams (kit, quantity, part, ordinal) VALUES (?, ?, ?, ?)
+       RETURNING number`,
+      key,
+    )
+  return Number(row?.['number'])
 }
 
 /** The UTC start of an average that only knows the time since its boot, or null. */

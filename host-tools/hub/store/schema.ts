@@ -51,8 +51,36 @@ INSERT INTO logs SELECT kit, log, max(sequence), count(*) FROM records GROUP BY 
 ALTER TABLE kits ADD COLUMN others TEXT;
 `
 
+/**
+ * `streams` are the series that others subscribe to: one quantity of one part of one kit, and
+ * `ordinal` tells equal parts of a kit apart, in the order in which a record has them. Numbers of
+ * streams and logs go out as identifiers, so they are given once and never again.
+ */
+const STREAMS = `
+CREATE TABLE streams (
+  number INTEGER PRIMARY KEY, kit INTEGER NOT NULL, quantity INTEGER NOT NULL,
+  part INTEGER NOT NULL, ordinal INTEGER NOT NULL, UNIQUE (kit, quantity, part, ordinal)
+);
+ALTER TABLE averages ADD COLUMN stream INTEGER;
+INSERT INTO streams (kit, quantity, part, ordinal)
+  SELECT DISTINCT kit, quantity, part, row_number() OVER (
+    PARTITION BY kit, log, sequence, quantity, part ORDER BY channel) - 1 AS ordinal
+  FROM averages ORDER BY kit, part, quantity, ordinal;
+UPDATE averages SET stream = (SELECT number FROM streams WHERE streams.kit = averages.kit
+  AND streams.quantity = averages.quantity AND streams.part = averages.part AND streams.ordinal = (
+    SELECT count(*) FROM averages AS before WHERE before.kit = averages.kit
+      AND before.log = averages.log AND before.sequence = averages.sequence
+      AND before.channel < averages.channel AND before.quantity = averages.quantity
+      AND before.part = averages.part));
+CREATE INDEX averages_stream_time ON averages (stream, start_s);
+ALTER TABLE logs ADD COLUMN number INTEGER;
+UPDATE logs SET number = (SELECT count(*) FROM logs AS before
+  WHERE (before.kit, before.log) <= (logs.kit, logs.log));
+CREATE UNIQUE INDEX logs_number ON logs (number);
+`
+
 /** `STEPS[n]` makes version n + 1 out of version n. Never changed once released, only added to. */
-const STEPS: readonly string[] = [FIRST, LOGS_AND_OTHERS]
+const STEPS: readonly string[] = [FIRST, LOGS_AND_OTHERS, STREAMS]
 
 const SCHEMA_VERSION = STEPS.length
 

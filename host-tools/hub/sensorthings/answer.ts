@@ -1,0 +1,208 @@
+/** Answers one request: reads rows, makes entities of them, and expands their links. */
+import { RequestFault, TextFault } from '../odata/fault.ts'
+import { type Expansion, type Options, pairsOf, type Query } from '../odata/options.ts'
+import type { Row, Sql } from '../store/database.ts'
+import type { Budget } from './budget.ts'
+import { modelOf } from './entities.ts'
+import { bound, type Fragment, joined, own, sql } from './fragment.ts'
+import { type Json, propertiesOf } from './json.ts'
+import { type Edition, type Entity, linkedTo } from './model.ts'
+import { Aliases, type Model, Scope } from './scope.ts'
+import { NothingThere, type Target, targetOf } from './target.ts'
+import { near, Translator } from './translate.ts'
+
+/** Entities of one collection, when nothing is asked, at most, and for the compact formats. */
+const TOP_DEFAULT = 100
+const TOP_MAX = 1_000
+const TOP_MAX_COMPACT = 10_000
+/** Entities of each expanded collection, when nothing is asked. */
+const TOP_EXPANDED = 20
+
+export interface Page {
+  readonly entities: readonly Json[]
+  /** What they were made of. */
+  readonly rows: readonly Row[]
+  readonly count?: number
+  /** How many to skip for the next page, if there is one. */
+  readonly next?: number
+}
+
+/** What a request is answered with. */
+export interface Surroundings {
+  readonly sql: Sql
+  readonly budget: Budget
+  readonly edition: Edition
+  /** Address of the service, without a slash at its end. */
+  readonly base: string
+  readonly nowS: number
+}
+
+export class Answer {
+  private readonly around: Surroundings
+  private readonly model: Model
+
+  constructor(around: Surroundings) {
+    this.around = around
+    this.model = modelOf(around.edition)
+  }
+
+  target(path: string): Target {
+    return targetOf(path, this.model, (entity, where) => this.row(entity, where))
+  }
+
+  /** Throws NothingThere. */
+  entity({ entity, where, path }: Target, query: Query): Json {
+    for (const name of ['$filter', '$orderby', '$top', '$skip', '$count'])
+      if (query.texts.has(name))
+        throw new RequestFault(`${name}: there is one ${entity.name} here, and not several`)
+    const row = this.row(entity, where)
+    if (row === undefined) throw new NothingThere(`there is no ${path.slice(1)}`)
+    return this.made(entity, [row], query)[0]!
+  }
+
+  page({ entity, where }: Target, options: Options): Page {
+    const most = options.format === 'json' ? TOP_MAX : TOP_MAX_COMPACT
+    return this.read(entity, where, options, Math.min(options.top ?? TOP_DEFAULT, most))
+  }
+
+  private row(entity: Entity, where: (alias: string) => Fragment): Row | undefined {
+    const scope = new Scope(entity, 't0')
+    const { text, values } = sql`SELECT ${columnsOf(scope)} FROM ${scope.from()}
+      WHERE ${where('t0')} LIMIT 1`
+    return this.around.sql.once(text, [...values])[0]
+  }
+
+  private read(
+    entity: Entity,
+    where: (alias: string) => Fragment,
+    query: Query,
+    top: number,
+  ): Page {
+    const aliases = new Aliases()
+    const scope = new Scope(entity, 't0')
+    const conditions = [where('t0'), scope.spend()]
+    const { filter, order } = query
+    if (filter !== undefined) {
+      const translator = this.translator(aliases, filter.source)
+      conditions.push(translator.condition(filter.expression, scope))
+    }
+    const by = order === undefined ? [] : this.orders(order, aliases, scope)
+    const condition = joined(conditions, ' AND ')
+    const skip = query.skip ?? 0
+    const sorting = joined([...by, ...lastOrder(entity, query, by)], ', ')
+    const page = sql`SELECT ${columnsOf(scope)} FROM ${scope.from()} WHERE ${condition}
+      ORDER BY ${sorting} LIMIT ${bound(top + 1)} OFFSET ${bound(skip)}`
+    const rows = this.around.sql.once(page.text, [...page.values])
+    const more = rows.length > top
+    if (more) rows.length = top
+    this.around.budget.take(rows.length)
+    const counted = sql`SELECT count(*) AS n FROM ${scope.from()} WHERE ${condition}`
+    return {
+      entities: this.made(entity, rows, query),
+      rows,
+      ...(query.count === true && {
+        count: Number(this.around.sql.once(counted.text, [...counted.values])[0]!['n']),
+      }),
+      ...(more && { next: skip + top }),
+    }
+  }
+
+  private translator(aliases: Aliases, source: Query['source']): Translator {
+    return new Translator(this.model, aliases, source, this.around.nowS)
+  }
+
+  private orders(order: NonNullable<Query['order']>, aliases: Aliases, scope: Scope): Fragment[] {
+    const translator = this.translator(aliases, order.source)
+    return order.by.map((one) => {
+      const value = translator.order(one, scope)
+      return one.descending ? sql`${value} DESC` : value
+    })
+  }
+
+  /** The entities of these rows, with what is selected and expanded. */
+  private made(entity: Entity, rows: readonly Row[], query: Query): Json[] {
+    const chosen = this.chosen(entity, query)
+    for (const { link, at, query: inner } of query.expand)
+      if (!Object.hasOwn(entity.links, link))
+        fail(inner.source, at, `${entity.name} leads to no ${link}${near(link, linksOf(entity))}`)
+    return rows.map((row) => this.one(entity, row, query, chosen))
+  }
+
+  /** Names of what is selected; undefined when everything is. */
+  private chosen(entity: Entity, { select, selectSource }: Query): Set<string> | undefined {
+    if (select === undefined) return undefined
+    const known = [...Object.keys(entity.properties), ...linksOf(entity)]
+    const names = select.map(({ name, at }) => {
+      const plain = name.replace(/^@iot\./, '').replace(/@iot\.navigationLink$/, '')
+      if (plain !== 'selfLink' && !known.includes(plain))
+        fail(selectSource!, at, `${entity.name} has no ${name}${near(name, known)}`)
+      return plain
+    })
+    return new Set(names)
+  }
+
+  private one(entity: Entity, row: Row, query: Query, chosen: Set<string> | undefined): Json {
+    const wanted = (name: string) => chosen === undefined || chosen.has(name)
+    const self = `${this.around.base}/${entity.set}(${row['number']})`
+    const json: Json = {}
+    if (wanted('id')) json['@iot.id'] = row['number']
+    if (wanted('selfLink')) json['@iot.selfLink'] = self
+    const properties = propertiesOf(entity, row, this.around.edition, this.around.sql)
+    for (const [name, value] of Object.entries(properties)) if (wanted(name)) json[name] = value
+    const expanded = new Set(query.expand.map(({ link }) => link))
+    for (const one of query.expand) this.expand(entity, row, one, self, json)
+    for (const name of linksOf(entity))
+      if (wanted(name) && !expanded.has(name))
+        json[`${name}@iot.navigationLink`] = `${self}/${name}`
+    return json
+  }
+
+  private expand(entity: Entity, row: Row, expansion: Expansion, self: string, json: Json): void {
+    const { link: name, query } = expansion
+    const link = entity.links[name]!
+    const target = this.model[link.target]
+    const top = link.many ? Math.min(query.top ?? TOP_EXPANDED, TOP_MAX) : 1
+    const found = this.read(target, (alias) => linkedTo(link, row, alias), query, top)
+    if (!link.many) {
+      json[name] = found.entities[0] ?? null
+      return
+    }
+    if (found.count !== undefined) json[`${name}@iot.count`] = found.count
+    json[name] = found.entities
+    if (found.next === undefined) return
+    const pairs = pairsOf(query).filter(([option]) => option !== '$top' && option !== '$skip')
+    const next: [string, string][] = [
+      ...pairs,
+      ['$top', String(top)],
+      ['$skip', String(found.next)],
+    ]
+    json[`${name}@iot.nextLink`] = `${self}/${name}?${queryText(next)}`
+  }
+}
+
+function fail(source: Query['source'], at: number, reason: string): never {
+  throw new TextFault(source.option, source.text, at, reason)
+}
+
+function linksOf(entity: Entity): string[] {
+  return Object.keys(entity.links)
+}
+
+function columnsOf({ entity, alias }: Scope): Fragment {
+  return own(entity.columns.map((name) => `${alias}.${name}`).join(', '))
+}
+
+/** What makes every order a total one, so that pages neither overlap nor leave gaps. */
+function lastOrder(entity: Entity, { order }: Query, by: readonly Fragment[]): Fragment[] {
+  const descending = order?.by.at(-1)?.descending ?? entity.newestFirst
+  const terms = entity.order.map((name) => `t0.${name}${descending ? ' DESC' : ''}`)
+  // A column that is named twice would keep SQLite from reading in the order of an index.
+  return terms.filter((term) => by.every(({ text }) => text !== term)).map(own)
+}
+
+/** Names and values as the part of an address after the question mark. */
+export function queryText(pairs: readonly (readonly [string, string])[]): string {
+  return pairs
+    .map(([name, value]) => `${name}=${encodeURIComponent(value).replaceAll('%24', '$')}`)
+    .join('&')
+}
