@@ -3,6 +3,8 @@ const esmDependencies = [
   'cborg',
   'hono',
   '@hono',
+  'hyparquet',
+  'hyparquet-writer',
   'leven',
   'valibot',
   'uplot',

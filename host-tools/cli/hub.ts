@@ -12,6 +12,7 @@ interface HubCommandOptions {
   readonly port: number
   readonly host: string
   readonly database: string
+  readonly about?: string
   readonly json?: boolean
 }
 
@@ -22,6 +23,7 @@ export function addHubCommand(program: Command): void {
     .option('--port <n>', 'port to listen on; 0: any free one', whole(0, 65_535), 8080)
     .option('--host <address>', 'address to listen on; 0.0.0.0: the whole network', '127.0.0.1')
     .option('--database <file>', 'where everything is kept', 'meetkit.sqlite')
+    .option('--about <file>', 'what is known of kits and campaigns, for open data (YAML)')
     .option('--json', 'one line of JSON when the hub is ready, and nothing else')
     .action(runHub)
 }

@@ -9,6 +9,8 @@ import { CSV_FORMAT, exportStream, JSON_FORMAT } from './export.ts'
 import type { Intake } from './intake.ts'
 import type { Live } from './live.ts'
 import { batchNews } from './news.ts'
+import { PARQUET_TYPE, parquetStream } from './open/parquet.ts'
+import { openRoutes } from './open/routes.ts'
 import { ComeBack } from './pace.ts'
 import type { Page } from './page.ts'
 import { emptyQuery, QueryRefusal, recordsQuery, seriesQuery } from './query.ts'
@@ -46,7 +48,9 @@ export function createApp(parts: HubParts): Hono {
   app.route('/api/v1', apiRoutes(parts))
   const about = parts.about ?? NOTHING_KNOWN
   layOut(parts.sql, about)
-  app.route('/', sensorThingsRoutes({ sql: parts.sql, about, now: parts.now }))
+  const open = { sql: parts.sql, about, now: parts.now }
+  app.route('/', sensorThingsRoutes(open))
+  app.route('/', openRoutes(open))
   for (const [path, asset] of parts.page)
     app.get(path, async (context) =>
       context.body(await asset.text(), 200, {
@@ -77,10 +81,13 @@ function apiRoutes(parts: HubParts): Hono {
   api.get('/records', (context) => {
     const { kit, from, to, quantity, format } = recordsQuery(context)
     const filter = { kit, fromS: from, toS: to, quantityCode: quantity?.code }
+    const pages = averagePages(sql, filter)
+    if (format !== 'json')
+      context.header('Content-Disposition', `attachment; filename="records.${format}"`)
+    if (format === 'parquet')
+      return context.body(parquetStream(pages, {}), 200, { 'Content-Type': PARQUET_TYPE })
     const form = format === 'csv' ? CSV_FORMAT : JSON_FORMAT
-    const headers: Record<string, string> = { 'Content-Type': form.contentType }
-    if (format === 'csv') headers['Content-Disposition'] = 'attachment; filename="records.csv"'
-    return context.body(exportStream(averagePages(sql, filter), form), 200, headers)
+    return context.body(exportStream(pages, form), 200, { 'Content-Type': form.contentType })
   })
   api.get('/series', (context) => {
     const query = seriesQuery(context)

@@ -1,5 +1,6 @@
 /** Averages as text, one channel a row: a JSON array or CSV. `docs/hub.md` lists the columns. */
 import { quantityByCode } from '../../device/quantities.ts'
+import { COLUMN_NAMES, type ColumnName } from './open/columns.ts'
 import type { AverageRow } from './store/averages.ts'
 import { flagNames, isoTime } from './store/kits.ts'
 import { plainUnit, stepsToUnits } from './units.ts'
@@ -21,42 +22,19 @@ export const JSON_FORMAT: Format = {
   row: (row) => JSON.stringify(fieldsOf(row)),
 }
 
-const CSV_COLUMNS = [
-  'kit',
-  'start_utc',
-  'length_s',
-  'quantity',
-  'unit',
-  'mean',
-  'minimum',
-  'maximum',
-  'deviation',
-  'count',
-  'expected',
-  'failures',
-  'coverage',
-  'flags',
-  'part',
-  'log',
-  'sequence',
-  'channel',
-  'boot',
-  'since_boot_s',
-] as const
-
 /** No field needs quotes: numbers, kit names and the names in our own tables. */
 export const CSV_FORMAT: Format = {
   contentType: 'text/csv; charset=utf-8; header=present',
-  begin: `${CSV_COLUMNS.join(',')}\r\n`,
+  begin: `${COLUMN_NAMES.join(',')}\r\n`,
   separator: '\r\n',
   end: '\r\n',
   row(row) {
     const fields = fieldsOf(row)
-    return CSV_COLUMNS.map((column) => csvField(fields[column])).join(',')
+    return COLUMN_NAMES.map((column) => csvField(fields[column])).join(',')
   },
 }
 
-type Fields = Record<(typeof CSV_COLUMNS)[number], string | number | null | readonly string[]>
+export type Fields = Record<ColumnName, string | number | null | readonly string[]>
 
 function csvField(value: Fields[keyof Fields]): string {
   if (value === null) return ''
@@ -68,7 +46,7 @@ function csvField(value: Fields[keyof Fields]): string {
  * One channel of one average. A quantity that this version does not know keeps its code as its
  * name, and its values their steps.
  */
-function fieldsOf(row: AverageRow): Fields {
+export function fieldsOf(row: AverageRow): Fields {
   const quantity = quantityByCode(Number(row['quantity']))
   const value = (name: string) =>
     row[name] === null ? null : stepsToUnits(Number(row[name]), quantity?.decimals ?? 0)

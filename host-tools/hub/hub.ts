@@ -2,6 +2,7 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
+import { NOTHING_KNOWN, readAbout } from './about/about.ts'
 import { createApp } from './app.ts'
 import { Intake } from './intake.ts'
 import { Live } from './live.ts'
@@ -16,6 +17,8 @@ export interface HubOptions {
   readonly port: number
   /** File of the database, made when it does not exist; `:memory:` keeps nothing. */
   readonly database: string
+  /** File that tells of kits and campaigns; see `docs/open-data.md`. */
+  readonly about?: string
   /** Address to listen on; the default is reached from this machine only. */
   readonly host?: string
   /** Milliseconds since 1970. A simulation has its own. */
@@ -38,10 +41,12 @@ export interface Hub {
 
 /** Listening when it resolves. Rejects when the port is taken or the file cannot be used. */
 export async function startHub(options: HubOptions): Promise<Hub> {
+  const about = options.about === undefined ? NOTHING_KNOWN : readAbout(options.about)
   const sql = new Sql(options.database, options.durable ?? true)
   const intake = new Intake(sql, options.clock)
   const live = new Live()
-  const app = createApp({ sql, live, intake, page: openPage(), now: options.now ?? Date.now })
+  const now = options.now ?? Date.now
+  const app = createApp({ sql, live, intake, page: openPage(), about, now })
   const host = options.host ?? '127.0.0.1'
   let closing: Promise<void> | undefined
   try {

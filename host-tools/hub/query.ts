@@ -32,7 +32,10 @@ const RecordsQuery = v.strictObject({
   from: v.optional(time),
   to: v.optional(time),
   quantity: v.optional(quantity),
-  format: v.optional(v.picklist(['json', 'csv'], 'must be json or csv'), 'json'),
+  format: v.optional(
+    v.picklist(['json', 'csv', 'parquet'], 'must be json, csv or parquet'),
+    'json',
+  ),
 })
 
 const SeriesQuery = v.strictObject({

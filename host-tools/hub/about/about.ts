@@ -71,9 +71,17 @@ export const NOTHING_KNOWN: About = { kits: {}, campaigns: {} }
 
 /** Throws an Error that names the file and the place in it. */
 export function readAbout(file: string): About {
-  const text = readFileSync(file, 'utf8')
+  const text = textOf(file)
   if (text.length > BYTES_MAX) throw new Error(`${file} is longer than ${BYTES_MAX} bytes.`)
   return aboutOf(text, file)
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new Error(`${file} cannot be read; see that it is there. (${(error as Error).message})`)
+  }
 }
 
 /** As `readAbout`, of the text itself. */

@@ -56,7 +56,7 @@ export const CampaignSchema = v.strictObject({
   /** Averages that start in `from` <= t < `to`. */
   from: moment,
   to: moment,
-  /** Without, all kits that the file describes. */
+  /** Without, all kits of the hub. */
   kits: v.optional(v.array(v.string())),
   licence: v.picklist(['cc0-1.0', 'cc-by-4.0'], 'must be cc0-1.0 or cc-by-4.0'),
   publisher: v.optional(organisation),

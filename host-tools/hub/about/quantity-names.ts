@@ -62,7 +62,7 @@ const NAMES: Readonly<Record<string, Names>> = {
 }
 
 /** Of a quantity that the portal does not have, what our own table says. */
-function portalQuantity({ name, unit }: Quantity): PortalQuantity {
+export function portalQuantity({ name, unit }: Quantity): PortalQuantity {
   return {
     ...(NAMES[name] ?? { name, description: name, definition: '' }),
     unit: UNITS[unit] ?? { name: unit, symbol: plainUnit(unit), definition: '' },

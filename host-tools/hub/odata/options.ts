@@ -35,6 +35,8 @@ export interface Query {
   top?: number
   skip?: number
   count?: boolean
+  /** From a link to a next page: that page begins after this row. */
+  after?: { readonly seconds: number; readonly id: number }
 }
 
 export type ResultFormat = 'json' | 'dataArray' | 'csv'
@@ -43,7 +45,15 @@ export interface Options extends Query {
   format: ResultFormat
 }
 
-type OptionName = '$filter' | '$orderby' | '$select' | '$expand' | '$top' | '$skip' | '$count'
+type OptionName =
+  | '$filter'
+  | '$orderby'
+  | '$select'
+  | '$expand'
+  | '$top'
+  | '$skip'
+  | '$count'
+  | '$skiptoken'
 
 /** `pairs`: names and values as they came, decoded. Throws RequestFault. */
 export function optionsOf(pairs: readonly (readonly [string, string])[]): Options {
@@ -75,6 +85,7 @@ const OPTIONS: readonly OptionName[] = [
   '$top',
   '$skip',
   '$count',
+  '$skiptoken',
 ]
 
 function isOption(name: string): name is OptionName {
@@ -110,7 +121,8 @@ function readInto(query: Query, name: OptionName, reader: Reader, depth: number)
     )
   else if (name === '$count') query.count = truth(reader)
   else if (name === '$top') query.top = wholeNumber(reader)
-  else query.skip = wholeNumber(reader)
+  else if (name === '$skip') query.skip = wholeNumber(reader)
+  else query.after = skipToken(reader)
 }
 
 function listOf<T>(reader: Reader, item: () => T): T[] {
@@ -140,6 +152,19 @@ function wholeNumber(reader: Reader): number {
     reader.fail(`a whole number from 0 to ${COUNT_MAX} is expected`)
   reader.take()
   return Number(token.text)
+}
+
+/** Written by `tokenText`; clients only hand it back. */
+function skipToken(reader: Reader): NonNullable<Query['after']> {
+  const found = /^'(\d{1,12})-(\d{1,16})'$/.exec(`'${reader.peek().text}'`)
+  if (reader.peek().kind !== 'text' || found === null)
+    reader.fail('this comes from a link to a next page, and is not to be changed')
+  reader.take()
+  return { seconds: Number(found![1]), id: Number(found![2]) }
+}
+
+export function tokenText(seconds: number, id: number): string {
+  return `'${seconds}-${id}'`
 }
 
 function truth(reader: Reader): boolean {
@@ -203,8 +228,8 @@ function merged(reader: Reader, expansions: readonly Expansion[]): Expansion[] {
 
 /** Has nothing but expansions. */
 function isPlain(query: Query): boolean {
-  const { filter, order, select, top, skip, count } = query
-  return [filter, order, select, top, skip, count].every((option) => option === undefined)
+  const { filter, order, select, top, skip, count, after } = query
+  return [filter, order, select, top, skip, count, after].every((option) => option === undefined)
 }
 
 /** The options of one level again, as names and values of an address. */

@@ -1,12 +1,13 @@
 /** Answers one request: reads rows, makes entities of them, and expands their links. */
 import { RequestFault, TextFault } from '../odata/fault.ts'
-import { type Expansion, type Options, pairsOf, type Query } from '../odata/options.ts'
+import { type Expansion, type Options, pairsOf, type Query, tokenText } from '../odata/options.ts'
 import type { Row, Sql } from '../store/database.ts'
 import type { Budget } from './budget.ts'
 import { modelOf } from './entities.ts'
 import { bound, type Fragment, joined, own, sql } from './fragment.ts'
 import { type Json, propertiesOf } from './json.ts'
 import { type Edition, type Entity, linkedTo } from './model.ts'
+import { beyond, inOrderOfTime, lastOrder, nextPairs, queryText } from './paging.ts'
 import { Aliases, type Model, Scope } from './scope.ts'
 import { NothingThere, type Target, targetOf } from './target.ts'
 import { near, Translator } from './translate.ts'
@@ -23,8 +24,8 @@ export interface Page {
   /** What they were made of. */
   readonly rows: readonly Row[]
   readonly count?: number
-  /** How many to skip for the next page, if there is one. */
-  readonly next?: number
+  /** The option that the next page takes in place of this one's, if there is one. */
+  readonly next?: readonly ['$skip' | '$skiptoken', string]
 }
 
 /** What a request is answered with. */
@@ -52,7 +53,7 @@ export class Answer {
 
   /** Throws NothingThere. */
   entity({ entity, where, path }: Target, query: Query): Json {
-    for (const name of ['$filter', '$orderby', '$top', '$skip', '$count'])
+    for (const name of ['$filter', '$orderby', '$top', '$skip', '$count', '$skiptoken'])
       if (query.texts.has(name))
         throw new RequestFault(`${name}: there is one ${entity.name} here, and not several`)
     const row = this.row(entity, where)
@@ -67,9 +68,8 @@ export class Answer {
 
   private row(entity: Entity, where: (alias: string) => Fragment): Row | undefined {
     const scope = new Scope(entity, 't0')
-    const { text, values } = sql`SELECT ${columnsOf(scope)} FROM ${scope.from()}
-      WHERE ${where('t0')} LIMIT 1`
-    return this.around.sql.once(text, [...values])[0]
+    const select = sql`SELECT ${columnsOf(scope)} FROM ${scope.from()} WHERE ${where('t0')} LIMIT 1`
+    return this.rows(select)[0]
   }
 
   private read(
@@ -87,24 +87,33 @@ export class Answer {
       conditions.push(translator.condition(filter.expression, scope))
     }
     const by = order === undefined ? [] : this.orders(order, aliases, scope)
-    const condition = joined(conditions, ' AND ')
+    const counted = joined(conditions, ' AND ')
+    const marks = inOrderOfTime(entity, by)
+    if (query.after !== undefined) conditions.push(beyond(query, marks, entity))
     const skip = query.skip ?? 0
     const sorting = joined([...by, ...lastOrder(entity, query, by)], ', ')
-    const page = sql`SELECT ${columnsOf(scope)} FROM ${scope.from()} WHERE ${condition}
-      ORDER BY ${sorting} LIMIT ${bound(top + 1)} OFFSET ${bound(skip)}`
-    const rows = this.around.sql.once(page.text, [...page.values])
+    const rows = this.rows(sql`SELECT ${columnsOf(scope)} FROM ${scope.from()}
+      WHERE ${joined(conditions, ' AND ')}
+      ORDER BY ${sorting} LIMIT ${bound(top + 1)} OFFSET ${bound(skip)}`)
     const more = rows.length > top
     if (more) rows.length = top
     this.around.budget.take(rows.length)
-    const counted = sql`SELECT count(*) AS n FROM ${scope.from()} WHERE ${condition}`
+    const last = rows.at(-1)
+    const token = marks && last && tokenText(Number(last['start_s']), Number(last['number']))
     return {
       entities: this.made(entity, rows, query),
       rows,
       ...(query.count === true && {
-        count: Number(this.around.sql.once(counted.text, [...counted.values])[0]!['n']),
+        count: Number(
+          this.rows(sql`SELECT count(*) AS n FROM ${scope.from()} WHERE ${counted}`)[0]!['n'],
+        ),
       }),
-      ...(more && { next: skip + top }),
+      ...(more && { next: token ? ['$skiptoken', token] : ['$skip', String(skip + top)] }),
     }
+  }
+
+  private rows({ text, values }: Fragment): Row[] {
+    return this.around.sql.once(text, [...values])
   }
 
   private translator(aliases: Aliases, source: Query['source']): Translator {
@@ -170,13 +179,8 @@ export class Answer {
     if (found.count !== undefined) json[`${name}@iot.count`] = found.count
     json[name] = found.entities
     if (found.next === undefined) return
-    const pairs = pairsOf(query).filter(([option]) => option !== '$top' && option !== '$skip')
-    const next: [string, string][] = [
-      ...pairs,
-      ['$top', String(top)],
-      ['$skip', String(found.next)],
-    ]
-    json[`${name}@iot.nextLink`] = `${self}/${name}?${queryText(next)}`
+    const pairs = nextPairs(pairsOf(query), found.next, top)
+    json[`${name}@iot.nextLink`] = `${self}/${name}?${queryText(pairs)}`
   }
 }
 
@@ -190,19 +194,4 @@ function linksOf(entity: Entity): string[] {
 
 function columnsOf({ entity, alias }: Scope): Fragment {
   return own(entity.columns.map((name) => `${alias}.${name}`).join(', '))
-}
-
-/** What makes every order a total one, so that pages neither overlap nor leave gaps. */
-function lastOrder(entity: Entity, { order }: Query, by: readonly Fragment[]): Fragment[] {
-  const descending = order?.by.at(-1)?.descending ?? entity.newestFirst
-  const terms = entity.order.map((name) => `t0.${name}${descending ? ' DESC' : ''}`)
-  // A column that is named twice would keep SQLite from reading in the order of an index.
-  return terms.filter((term) => by.every(({ text }) => text !== term)).map(own)
-}
-
-/** Names and values as the part of an address after the question mark. */
-export function queryText(pairs: readonly (readonly [string, string])[]): string {
-  return pairs
-    .map(([name, value]) => `${name}=${encodeURIComponent(value).replaceAll('%24', '$')}`)
-    .join('&')
 }

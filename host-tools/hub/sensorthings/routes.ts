@@ -4,12 +4,13 @@ import type { About } from '../about/about.ts'
 import { RequestFault } from '../odata/fault.ts'
 import { type Options, optionsOf, type Query } from '../odata/options.ts'
 import type { Sql } from '../store/database.ts'
-import { Answer, queryText } from './answer.ts'
+import { Answer } from './answer.ts'
 import { Budget } from './budget.ts'
 import { modelOf } from './entities.ts'
 import { csvOf, dataArrays } from './formats.ts'
 import type { Json } from './json.ts'
 import type { Edition } from './model.ts'
+import { nextPairs, queryText } from './paging.ts'
 import { NothingThere, type Target } from './target.ts'
 
 const EDITIONS: readonly Edition[] = [
@@ -89,7 +90,8 @@ function collection(
     throw new RequestFault(`$expand: cannot be combined with ${format}`)
   if (target.form === '$ref') options.select = [{ name: 'selfLink', at: 0 }]
   const page = reader.page(target, options)
-  const next = page.next && `${base}${target.path}${ending(target)}?${nextText(pairs, page.next)}`
+  const next =
+    page.next && `${base}${target.path}${ending(target)}?${queryText(nextPairs(pairs, page.next))}`
   if (format === 'csv') {
     if (next !== undefined) context.header('Link', `<${next}>; rel="next"`)
     const type = 'text/csv; charset=utf-8; header=present'
@@ -105,14 +107,6 @@ function collection(
 
 function ending({ form }: Target): string {
   return form === undefined ? '' : `/${form}`
-}
-
-/** All that was asked, but from further on. */
-function nextText(pairs: Pairs, skip: number): string {
-  return queryText([
-    ...pairs.filter(([name]) => name !== '$skip'),
-    ['$skip', String(skip)] as const,
-  ])
 }
 
 function single(context: Context, reader: Answer, target: Target, options: Options): Response {

@@ -7,6 +7,7 @@ const PAGE_ROWS = 500
 /** What is asked for; a field left out does not narrow. Times in seconds since 1970, UTC. */
 export interface AverageFilter {
   readonly kit?: string | undefined
+  readonly kits?: readonly string[] | undefined
   /** Averages that start at or after this. */
   readonly fromS?: number | undefined
   /** Averages that start before this. */
@@ -66,6 +67,8 @@ function conditionsOf(filter: AverageFilter): { conditions: string[]; values: SQ
     values.push(value)
   }
   add('kit = (SELECT number FROM kits WHERE id = ?)', filter.kit)
+  const kits = filter.kits && JSON.stringify(filter.kits)
+  add('kit IN (SELECT number FROM kits WHERE id IN (SELECT value FROM json_each(?)))', kits)
   add('start_s >= ?', filter.fromS)
   add('start_s < ?', filter.toS)
   add('quantity = ?', filter.quantityCode)
