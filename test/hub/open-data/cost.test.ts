@@ -1,0 +1,53 @@
+/** What one request may cost. */
+import { ENTITIES_MAX, ROWS_MAX } from '../../../host-tools/hub/sensorthings/budget.ts'
+import { EVENING_S } from '../fake-kit.ts'
+import { type TestHub, testHub } from '../test-hub.ts'
+import { read, refusal } from './school.ts'
+
+describe('a request that costs too much', () => {
+  /** More rows than may be looked at, put in without a kit. */
+  function crowded(): TestHub {
+    const full = testHub()
+    full.sql.run(
+      "INSERT INTO kits (id, seen_ms, log, boot, uptime_s, dropped) VALUES ('k',0,1,1,1,0)",
+      [],
+    )
+    full.sql.run('INSERT INTO logs VALUES (1, 1, ?, ?, 1)', [ROWS_MAX, ROWS_MAX])
+    full.sql.run('INSERT INTO streams VALUES (1, 1, 1, 1, 0)', [])
+    full.sql.run(
+      `WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
+       INSERT INTO averages SELECT 1, 1, i, 0, 1, NULL, ? + i * 300, 300, 1, 1, 0, 300, 300, 0,
+         i, i, i, 0, 1 FROM n`,
+      [ROWS_MAX + 10, EVENING_S],
+    )
+    return full
+  }
+
+  test('is refused with advice, and the next one is answered', async () => {
+    const full = crowded()
+    for (const path of [
+      '/Observations?$filter=result eq -1',
+      '/Observations?$count=true',
+      '/Things?$filter=Datastreams/Observations/result eq -1',
+      '/Datastreams(1)/Observations?$orderby=result',
+    ]) {
+      const { status, reason } = await refusal(full, path)
+      expect([status, reason]).toEqual([400, expect.stringContaining('phenomenonTime')])
+    }
+    const { value } = await read(full, '/Observations?$top=3&$select=result')
+    expect(value[0]).toEqual({ result: (ROWS_MAX + 10) / 100 })
+    const week = 'phenomenonTime lt 2019-01-07 and result eq -1'
+    expect((await read(full, `/Observations?$filter=${week}`)).value).toEqual([])
+    full.close()
+  })
+
+  test('takes pages of at most a thousand, and expansions together at most a sum', async () => {
+    const full = crowded()
+    expect((await read(full, '/Observations?$top=5000&$select=id')).value).toHaveLength(1_000)
+    const compact = await read(full, '/Observations?$top=99999&$select=id&$resultFormat=dataArray')
+    expect(compact.value[0].dataArray).toHaveLength(10_000)
+    const heavy = '/Observations?$top=100&$expand=Datastream($expand=Observations($top=1000))'
+    expect((await refusal(full, heavy)).reason).toContain(`more than ${ENTITIES_MAX} entities`)
+    full.close()
+  })
+})
