@@ -13,25 +13,30 @@ export const moment = v.pipe(
   v.number('must be a UTC time such as 2025-12-31T18:00:00Z, or a date'),
 )
 
-/** Kinds of publisher, from the list that DCAT-AP points to. */
-const PUBLISHER_TYPES = [
-  'Academia-ScientificOrganisation',
-  'Company',
-  'IndustryConsortium',
-  'LocalAuthority',
-  'NationalAuthority',
-  'NonGovernmentalOrganisation',
-  'NonProfitOrganisation',
-  'PrivateIndividual(s)',
-  'RegionalAuthority',
-  'SchoolOrUniversity',
-] as const
+/** Kinds of publisher, of the list that DCAT-AP points to, with what they are called. */
+export const PUBLISHER_TYPES = {
+  'Academia-ScientificOrganisation': { en: 'Academia', nl: 'Wetenschappelijke instelling' },
+  Company: { en: 'Company', nl: 'Bedrijf' },
+  IndustryConsortium: { en: 'Industry consortium', nl: 'Brancheorganisatie' },
+  LocalAuthority: { en: 'Local authority', nl: 'Lokale overheid' },
+  NationalAuthority: { en: 'National authority', nl: 'Nationale overheid' },
+  NonGovernmentalOrganisation: { en: 'NGO', nl: 'Niet-gouvernementele organisatie' },
+  NonProfitOrganisation: { en: 'Non-profit organisation', nl: 'Non-profitorganisatie' },
+  'PrivateIndividual(s)': { en: 'Private individuals', nl: 'Particulieren' },
+  RegionalAuthority: { en: 'Regional authority', nl: 'Regionale overheid' },
+  SchoolOrUniversity: { en: 'School or university', nl: 'School of universiteit' },
+} as const
+
+type PublisherType = keyof typeof PUBLISHER_TYPES
 
 export const organisation = v.strictObject({
   name: both,
   /** For example of the register of organisations at standaarden.overheid.nl. */
   uri: v.optional(uri),
-  type: v.optional(v.picklist(PUBLISHER_TYPES), 'SchoolOrUniversity'),
+  type: v.optional(
+    v.picklist(Object.keys(PUBLISHER_TYPES) as PublisherType[]),
+    'SchoolOrUniversity',
+  ),
 })
 
 /** A function, not a person: it is public. */

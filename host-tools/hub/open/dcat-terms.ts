@@ -7,6 +7,7 @@ import {
   type Contact,
   LICENCES,
   type Organisation,
+  PUBLISHER_TYPES,
 } from '../about/campaign.ts'
 import type { Position } from '../odata/expression.ts'
 import { isoTime } from '../store/kits.ts'
@@ -74,6 +75,15 @@ export function wordsOf(words: {
   )
 }
 
+/** A term of a list, with its name, so that nobody has to fetch the list. */
+export function concept(id: string, label: BothLanguages): Node {
+  return { '@id': id, '@type': 'skos:Concept', 'skos:prefLabel': both(label) }
+}
+
+export function standard(id: string): Node {
+  return { '@id': id, '@type': 'dct:Standard' }
+}
+
 export function languages(): Node[] {
   return ['NLD', 'ENG'].map((code) => ({
     '@id': `${AUTHORITY}language/${code}`,
@@ -94,7 +104,7 @@ export function agent({ name, uri, type }: Organisation): Node {
     ...(uri !== undefined && { '@id': uri }),
     '@type': 'foaf:Agent',
     'foaf:name': both(name),
-    'dct:type': { '@id': PUBLISHER_TYPE + type, '@type': 'skos:Concept' },
+    'dct:type': concept(PUBLISHER_TYPE + type, PUBLISHER_TYPES[type]),
   }
 }
 

@@ -8,12 +8,14 @@ import {
   AUTHORITY,
   agent,
   both,
+  concept,
   contactPoint,
   languages,
   licence,
   moment,
   type Node,
   spatial,
+  standard,
   wordsOf,
 } from './dcat-terms.ts'
 import { PARQUET_TYPE } from './parquet.ts'
@@ -30,6 +32,8 @@ const CONTEXT = {
 }
 
 const MEDIA_TYPE = 'https://www.iana.org/assignments/media-types/'
+const RFC_4180 = 'https://www.rfc-editor.org/rfc/rfc4180'
+const PARQUET_FORMAT = 'https://parquet.apache.org/docs/file-format/'
 const SENSOR_THINGS = 'http://www.opengis.net/doc/is/sensorthings/1.1'
 
 const HOW_MEASURED: BothLanguages = {
@@ -62,6 +66,7 @@ export function catalogue(about: About, address: string, nowS: number): Node | u
       }),
       'dct:description': both(HOW_MEASURED),
       'dct:publisher': agent(publisher),
+      'dct:creator': agent(publisher),
       'dcat:contactPoint': contactPoint(contact),
       'foaf:homepage': { '@id': `${address}/`, '@type': 'foaf:Document' },
       'dct:language': languages(),
@@ -104,7 +109,7 @@ function datasetNodes(
     'dcat:contactPoint': contactPoint((campaign.contact ?? about.contact)!),
     'dct:creator': agent((campaign.publisher ?? about.publisher)!),
     'dct:publisher': agent((campaign.publisher ?? about.publisher)!),
-    'dcat:theme': { '@id': `${AUTHORITY}data-theme/ENVI`, '@type': 'skos:Concept' },
+    'dcat:theme': concept(`${AUTHORITY}data-theme/ENVI`, { en: 'Environment', nl: 'Milieu' }),
     ...(keywords && { 'dcat:keyword': wordsOf(keywords) }),
     'dct:language': languages(),
   }
@@ -114,6 +119,7 @@ function datasetNodes(
     'dct:identifier': self,
     'dct:title': both(title),
     'dct:description': both(description),
+    'dct:conformsTo': standard(SENSOR_THINGS),
     ...common,
     'dct:temporal': {
       '@type': 'dct:PeriodOfTime',
@@ -142,17 +148,21 @@ function distributions(self: string, address: string, campaign: Campaign): Node[
     'dct:license': licence(campaign),
     'dct:language': languages(),
   }
-  const file = (ending: string, mediaType: string, title: BothLanguages) => ({
+  const file = (ending: string, mediaType: string, format: string, title: BothLanguages) => ({
     '@id': `${self}#${ending}`,
     ...shared,
     'dct:title': both(title),
+    'dct:conformsTo': standard(format),
     'dcat:accessURL': { '@id': `${self}.${ending}` },
     'dcat:downloadURL': { '@id': `${self}.${ending}` },
     'dcat:mediaType': { '@id': MEDIA_TYPE + mediaType, '@type': 'dct:MediaType' },
   })
   return [
-    file('csv', 'text/csv', { en: 'All averages as CSV', nl: 'Alle gemiddelden als CSV' }),
-    file('parquet', PARQUET_TYPE, {
+    file('csv', 'text/csv', RFC_4180, {
+      en: 'All averages as CSV',
+      nl: 'Alle gemiddelden als CSV',
+    }),
+    file('parquet', PARQUET_TYPE, PARQUET_FORMAT, {
       en: 'All averages as Apache Parquet',
       nl: 'Alle gemiddelden als Apache Parquet',
     }),
@@ -160,8 +170,9 @@ function distributions(self: string, address: string, campaign: Campaign): Node[
       '@id': `${self}#sensorthings`,
       ...shared,
       'dct:title': both({ en: 'OGC SensorThings API', nl: 'OGC SensorThings API' }),
+      'dct:conformsTo': standard(SENSOR_THINGS),
       'dcat:accessURL': { '@id': `${address}/v1.1` },
-      'dcat:accessService': { '@id': `${self}#api`, '@type': 'dcat:DataService' },
+      'dcat:accessService': { '@id': `${self}#api` },
       'dcat:mediaType': { '@id': `${MEDIA_TYPE}application/json`, '@type': 'dct:MediaType' },
     },
   ]
@@ -182,7 +193,7 @@ function service(self: string, address: string, campaign: Campaign, common: Node
     }),
     ...common,
     'dct:license': licence(campaign),
-    'dct:conformsTo': { '@id': SENSOR_THINGS, '@type': 'dct:Standard' },
+    'dct:conformsTo': standard(SENSOR_THINGS),
     'dcat:endpointURL': { '@id': `${address}/v1.1` },
     'dcat:endpointDescription': { '@id': 'https://docs.ogc.org/is/18-088/18-088.html' },
     'dcat:servesDataset': { '@id': self },

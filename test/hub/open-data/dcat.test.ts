@@ -33,12 +33,11 @@ function typedNodes(value: unknown): Node[] {
   return '@type' in value && !('@value' in value) ? [value as Node, ...inner] : inner
 }
 
-/** What breaks a rule. A node that only refers is looked at where it stands whole. */
+/** What breaks a rule. A node without a type only refers to one that stands elsewhere. */
 function faultsOf(document: Node): string[] {
   const nodes = typedNodes(document['@graph'])
   const typeOf = new Map(nodes.map((node) => [node['@id'], node['@type']]))
   return nodes.flatMap((node) => {
-    if (Object.keys(node).every((name) => name.startsWith('@'))) return []
     return (RULES[String(node['@type'])] ?? []).flatMap(({ path, least, most, range }) => {
       const where = `${node['@type']} ${node['@id']} ${path}`
       const values = listOf(node[path])
