@@ -102,5 +102,6 @@ function readOne(bytes: Uint8Array, sequence: number): BatchRecord {
 export function issueText(issue: v.BaseIssue<unknown>): string {
   const path = v.getDotPath(issue)
   if (issue.expected === 'never') return `${path}: is not known here`
+  if (issue.type.endsWith('object') && issue.received === 'undefined') return `${path}: is missing`
   return path === null ? issue.message : `${path}: ${issue.message}`
 }

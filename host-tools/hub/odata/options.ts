@@ -156,15 +156,20 @@ function wholeNumber(reader: Reader): number {
 
 /** Written by `tokenText`; clients only hand it back. */
 function skipToken(reader: Reader): NonNullable<Query['after']> {
-  const found = /^'(\d{1,12})-(\d{1,16})'$/.exec(`'${reader.peek().text}'`)
-  if (reader.peek().kind !== 'text' || found === null)
-    reader.fail('this comes from a link to a next page, and is not to be changed')
-  reader.take()
-  return { seconds: Number(found![1]), id: Number(found![2]) }
+  const numbers: number[] = []
+  do {
+    const { kind, text } = reader.peek()
+    if (kind !== 'number' || !/^\d{1,16}$/.test(text))
+      reader.fail('this comes from a link to a next page, and is not to be changed')
+    numbers.push(Number(reader.take().text))
+  } while (numbers.length < 2 && reader.takeIf('sign', '-'))
+  const [seconds, id] = numbers
+  if (id === undefined) reader.fail('this comes from a link to a next page, whole')
+  return { seconds: seconds!, id: id! }
 }
 
 export function tokenText(seconds: number, id: number): string {
-  return `'${seconds}-${id}'`
+  return `${seconds}-${id}`
 }
 
 function truth(reader: Reader): boolean {

@@ -16,10 +16,9 @@ export function kitsCsv(sql: Sql, kits: readonly string[] | undefined): string {
      ORDER BY kits.id, features.since_s`,
     [kits === undefined ? null : JSON.stringify(kits)],
   )
-  if (rows.length === 0) return `${COLUMNS.join()}\r\n`
   const lines = rows.map(({ since_s: since, ...told }) => {
     const fields: Row = { ...told, since_utc: since === 0 ? null : isoTime(Number(since)) }
     return Object.fromEntries(COLUMNS.map((name) => [name, fields[name] ?? null]))
   })
-  return csvOf(lines)
+  return csvOf(lines, COLUMNS)
 }

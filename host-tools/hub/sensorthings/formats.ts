@@ -20,14 +20,18 @@ export function dataArrays({ entities, rows }: Page, base: string): Json[] {
   }))
 }
 
-/** A header, then a line an entity. What has parts takes a column a part: `location/type`. */
-export function csvOf(entities: readonly Json[]): string {
+/**
+ * A header, then a line an entity. What has parts takes a column a part: `location/type`. `names`
+ * are the header when there is no entity to see it from.
+ */
+export function csvOf(entities: readonly Json[], names: readonly string[]): string {
   const lines = entities.map((entity) => {
     const cells = new Map<string, string>()
     flatten(entity, '', cells)
     return cells
   })
-  const columns = [...new Set(lines.flatMap((cells) => [...cells.keys()]))]
+  const found = new Set(lines.flatMap((cells) => [...cells.keys()]))
+  const columns = found.size === 0 ? names : [...found]
   const text = lines.map((cells) => columns.map((name) => quoted(cells.get(name) ?? '')).join())
   return [columns.map(quoted).join(), ...text, ''].join('\r\n')
 }

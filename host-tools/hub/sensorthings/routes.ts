@@ -95,7 +95,9 @@ function collection(
   if (format === 'csv') {
     if (next !== undefined) context.header('Link', `<${next}>; rel="next"`)
     const type = 'text/csv; charset=utf-8; header=present'
-    return context.body(csvOf(page.entities), 200, { 'Content-Type': type })
+    const chosen = options.select?.map(({ name }) => name.replace('@iot.', ''))
+    const names = chosen ?? Object.keys(target.entity.properties)
+    return context.body(csvOf(page.entities, names), 200, { 'Content-Type': type })
   }
   // Clients of RIVM's portal take the first entry for the link if there are two.
   const json: Json = {}

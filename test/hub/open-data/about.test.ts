@@ -72,9 +72,13 @@ const WRONG: [string, string][] = [
   ['kits: { a: { name: "a b" } }', 'kits.a.name: must be letters'],
   [
     'kits:\n  a:\n    places:\n      - { latitude: 52, longitude: 6 }',
-    'about.yaml:4: kits.a.places.0.blur',
+    'about.yaml:4: kits.a.places.0.blur: is missing',
   ],
   ['kits: { a: { places: [{ latitude: 99, longitude: 6, blur: true }] } }', 'places.0.latitude'],
+  [
+    'kits: { a: { places: [{ latitude: 1, longitude: 6, blur: maybe }] } }',
+    'must be true or false',
+  ],
   ['kits: { a: { codegemeente: Zwolle } }', 'kits.a.codegemeente: must be a code'],
   ['kits: { a: { name: x }, b: { name: x } }', 'kits a and b are both x'],
   [`kits: { a: { places: [${HERE}, ${HERE}] } }`, 'places.1.since: must be after the place before'],

@@ -138,6 +138,8 @@ describe('options', () => {
     const places = await (await hub.ask('/v1.1/Locations?$resultFormat=csv')).text()
     expect(places).toContain('location/type,location/coordinates')
     expect(places).toContain('Point,6.09444 52.51263')
+    const none = '/v1.1/Observations?$resultFormat=csv&$filter=result%20lt%20-99&$select=id,result'
+    expect(await (await hub.ask(none)).text()).toBe('id,result\r\n')
   })
 
   test('properties, their bare values and references can be asked for', async () => {

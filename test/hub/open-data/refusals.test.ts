@@ -47,7 +47,9 @@ const WRONG: [string, string][] = [
   ['/Things?$top=1&$top=2', '$top: given more than once'],
   ['/Things?$resultFormat=xml', '$resultFormat: must be dataArray, CSV or JSON'],
   ['/Things?$resultFormat=dataArray', 'only Observations'],
-  ['/Things?$skiptoken=1', '$skiptoken, at character 1'],
+  ['/Observations?$skiptoken=1', '$skiptoken, at the end: this comes from a link'],
+  ['/Observations?$skiptoken=a-1', '$skiptoken, at character 1: this comes from a link'],
+  ['/Things?$skiptoken=1-1', '$skiptoken: goes with an order by phenomenonTime'],
   ['/Things(1)?$top=1', '$top: there is one Thing here'],
   ['/Things?$filter=%E0%A4%A', '$filter: a % that is no %xx'],
 ]
