@@ -4,8 +4,6 @@ import type { Batch, BatchRecord } from '../batch.ts'
 import type { Sql } from './database.ts'
 import { storageFault } from './faults.ts'
 
-const AVERAGE_COLUMNS = 19
-
 /** Another record is stored under the same number. */
 export class RecordConflict extends Error {}
 
@@ -134,16 +132,17 @@ function storeContent(sql: Sql, key: Key, record: BatchRecord): boolean {
 function storeAverage(sql: Sql, key: Key, average: AverageContent): void {
   const startS = average.clockKnown ? average.startS : dateOf(sql, key, average)
   average.channels.forEach((channel, index) => {
-    const { statistics } = channel
-    sql.run(`INSERT INTO averages VALUES (${'?, '.repeat(AVERAGE_COLUMNS - 1)}?)`, [
-      ...key,
-      index,
+    const { statistics, quantity, part } = channel
+    const place = [...key, index]
+    const stream = [key[0], quantity, part, ordinalOf(average.channels, index)]
+    const stored = sql.first(INSERT_AVERAGE, [
+      ...place,
       average.bootId,
       average.clockKnown ? null : average.startS,
       startS,
       average.lengthS,
-      channel.quantity,
-      channel.part,
+      quantity,
+      part,
       channel.flags,
       channel.expected,
       channel.count,
@@ -152,35 +151,36 @@ function storeAverage(sql: Sql, key: Key, average: AverageContent): void {
       statistics?.minimum ?? null,
       statistics?.maximum ?? null,
       statistics?.deviation ?? null,
-      streamOf(sql, key[0], average.channels, index),
+      ...stream,
     ])
+    if (stored?.['stream'] === null) beginStream(sql, stream, place)
   })
 }
 
-/** Number of the series that this channel belongs to; a new one when it is the first of it. */
-function streamOf(
-  sql: Sql,
-  kit: number,
-  channels: AverageContent['channels'],
-  index: number,
-): number {
+/** With the number of its series, if that is known already. */
+const INSERT_AVERAGE = `INSERT INTO averages VALUES (
+    ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+    (SELECT number FROM streams WHERE kit = ? AND quantity = ? AND part = ? AND ordinal = ?)
+  ) RETURNING stream`
+
+/** Which of the equal parts of a kit this is. */
+function ordinalOf(channels: AverageContent['channels'], index: number): number {
   const { quantity, part } = channels[index]!
   let ordinal = 0
   for (let i = 0; i < index; i++)
     if (channels[i]!.quantity === quantity && channels[i]!.part === part) ordinal++
-  const key = [kit, quantity, part, ordinal]
-  const found = sql.first(
-    'SELECT number FROM streams WHERE kit = ? AND quantity = ? AND part = ? AND ordinal = ?',
-    key,
+  return ordinal
+}
+
+/** A series of which this is the first average. */
+function beginStream(sql: Sql, stream: number[], place: number[]): void {
+  sql.run('INSERT INTO streams (kit, quantity, part, ordinal) VALUES (?, ?, ?, ?)', stream)
+  sql.run(
+    `UPDATE averages SET stream = (
+       SELECT number FROM streams WHERE kit = ? AND quantity = ? AND part = ? AND ordinal = ?)
+     WHERE kit = ? AND log = ? AND sequence = ? AND channel = ?`,
+    [...stream, ...place],
   )
-  const row =
-    found ??
-    sql.first(
-      `INSERT INTO streams (kit, quantity, part, ordinal) VALUES (?, ?, ?, ?)
-       RETURNING number`,
-      key,
-    )
-  return Number(row?.['number'])
 }
 
 /** The UTC start of an average that only knows the time since its boot, or null. */
