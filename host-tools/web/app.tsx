@@ -63,6 +63,8 @@ export function App() {
               />
               <p>
                 <a href="/api/v1/records?format=csv">{texts.download}</a>
+                {' · '}
+                <a href="/v1.1">{texts.openData}</a>
               </p>
             </section>
           </>

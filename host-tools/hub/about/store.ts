@@ -118,13 +118,10 @@ function observationsSql(): string {
 }
 
 /** Where an observation stands, by its identifier. */
-export function observationKey(id: number): { log: number; sequence: number; channel: number } {
-  const record = Math.floor(id / CHANNELS_END)
-  return {
-    log: Math.floor(record / RECORDS_END),
-    sequence: record % RECORDS_END,
-    channel: id % CHANNELS_END,
-  }
+export function observationKey(id: bigint): { log: bigint; sequence: bigint; channel: bigint } {
+  const record = id / BigInt(CHANNELS_END)
+  const log = record / BigInt(RECORDS_END)
+  return { log, sequence: record % BigInt(RECORDS_END), channel: id % BigInt(CHANNELS_END) }
 }
 
 /** Makes the tables and views; once for each opened database. */

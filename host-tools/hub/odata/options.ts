@@ -36,7 +36,7 @@ export interface Query {
   skip?: number
   count?: boolean
   /** From a link to a next page: that page begins after this row. */
-  after?: { readonly seconds: number; readonly id: number }
+  after?: { readonly seconds: number; readonly id: bigint }
 }
 
 export type ResultFormat = 'json' | 'dataArray' | 'csv'
@@ -156,19 +156,19 @@ function wholeNumber(reader: Reader): number {
 
 /** Written by `tokenText`; clients only hand it back. */
 function skipToken(reader: Reader): NonNullable<Query['after']> {
-  const numbers: number[] = []
+  const numbers: string[] = []
   do {
     const { kind, text } = reader.peek()
-    if (kind !== 'number' || !/^\d{1,16}$/.test(text))
+    if (kind !== 'number' || !/^\d{1,18}$/.test(text))
       reader.fail('this comes from a link to a next page, and is not to be changed')
-    numbers.push(Number(reader.take().text))
+    numbers.push(reader.take().text)
   } while (numbers.length < 2 && reader.takeIf('sign', '-'))
   const [seconds, id] = numbers
   if (id === undefined) reader.fail('this comes from a link to a next page, whole')
-  return { seconds: seconds!, id: id! }
+  return { seconds: Number(seconds), id: BigInt(id!) }
 }
 
-export function tokenText(seconds: number, id: number): string {
+export function tokenText(seconds: number, id: string): string {
   return `${seconds}-${id}`
 }
 

@@ -99,7 +99,7 @@ export class Answer {
     if (more) rows.length = top
     this.around.budget.take(rows.length)
     const last = rows.at(-1)
-    const token = marks && last && tokenText(Number(last['start_s']), Number(last['number']))
+    const token = marks && last && tokenText(Number(last['start_s']), String(last['number']))
     return {
       entities: this.made(entity, rows, query),
       rows,
@@ -154,7 +154,9 @@ export class Answer {
     const wanted = (name: string) => chosen === undefined || chosen.has(name)
     const self = `${this.around.base}/${entity.set}(${row['number']})`
     const json: Json = {}
-    if (wanted('id')) json['@iot.id'] = row['number']
+    // After some ten thousand logs a number is longer than JSON's readers can hold.
+    const { number } = row
+    if (wanted('id')) json['@iot.id'] = typeof number === 'bigint' ? String(number) : number
     if (wanted('selfLink')) json['@iot.selfLink'] = self
     const properties = propertiesOf(entity, row, this.around.edition, this.around.sql)
     for (const [name, value] of Object.entries(properties)) if (wanted(name)) json[name] = value

@@ -27,7 +27,7 @@ export interface Target {
 /** Finds the one row that a part of a path is about. */
 export type Lookup = (entity: Entity, where: (alias: string) => Fragment) => Row | undefined
 
-const PART = /^([A-Za-z]+)(?:\((?:'(\d{1,16})'|(\d{1,16}))\))?$/
+const PART = /^([A-Za-z]+)(?:\((?:'(\d{1,18})'|(\d{1,18}))\))?$/
 
 /** Throws NothingThere. */
 export function targetOf(path: string, model: Model, lookup: Lookup): Target {
@@ -42,7 +42,7 @@ export function targetOf(path: string, model: Model, lookup: Lookup): Target {
 }
 
 /** An id that no table can hold stands for nothing. */
-function keyed(entity: Entity, id: number): (alias: string) => Fragment {
+function keyed(entity: Entity, id: bigint): (alias: string) => Fragment {
   if (entity.name !== 'Observation') return (alias) => sql`${own(`${alias}.number`)} = ${bound(id)}`
   const { log, sequence, channel } = observationKey(id)
   return (alias) => sql`(${own(`${alias}.kit, ${alias}.log`)}) IN
@@ -51,11 +51,11 @@ function keyed(entity: Entity, id: number): (alias: string) => Fragment {
     AND ${own(`${alias}.channel`)} = ${bound(channel)}`
 }
 
-function parse(part: string): { name: string; id: number | undefined } {
+function parse(part: string): { name: string; id: bigint | undefined } {
   const found = PART.exec(part)
   if (found === null) throw new NothingThere(`${part} is no part of a path that is known here`)
   const id = found[2] ?? found[3]
-  return { name: found[1]!, id: id === undefined ? undefined : Number(id) }
+  return { name: found[1]!, id: id === undefined ? undefined : BigInt(id) }
 }
 
 function first(part: string, model: Model): Target {

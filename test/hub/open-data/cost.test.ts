@@ -51,3 +51,29 @@ describe('a request that costs too much', () => {
     full.close()
   })
 })
+
+test('identifiers stay exact, however many logs there are', async () => {
+  const old = testHub()
+  const log = 100_000
+  const at = 4_294_967_295
+  old.sql.run(
+    "INSERT INTO kits (id, seen_ms, log, boot, uptime_s, dropped) VALUES ('k', 0, 1, 1, 1, 0)",
+    [],
+  )
+  old.sql.run('INSERT INTO logs VALUES (1, 1, 9, 9, ?)', [log])
+  old.sql.run('INSERT INTO streams VALUES (1, 1, 1, 1, 0)', [])
+  for (const channel of [0, 1])
+    old.sql.run(
+      `INSERT INTO averages VALUES (1, 1, ?, ?, 1, NULL, ?, 300, 1, 1, 0, 300, 300, 0,
+         ?, 1, 1, 0, 1)`,
+      [at, channel, EVENING_S, channel],
+    )
+  const { value, ...rest } = await read(old, '/Observations?$top=1')
+  const id = String((BigInt(log) * 4_294_967_296n + BigInt(at)) * 64n + 1n)
+  expect(value[0]).toMatchObject({ '@iot.id': id, result: 0.01 })
+  expect((await read(old, `/Observations('${id}')`)).result).toBe(0.01)
+  const next = rest['@iot.nextLink'].replace('http://localhost/v1.1', '')
+  expect((await read(old, next)).value).toMatchObject([{ result: 0 }])
+  expect(await read(old, `/Observations(${id})/Datastream`)).toMatchObject({ '@iot.id': 1 })
+  old.close()
+})
