@@ -1,4 +1,5 @@
 /** Answers one request: reads rows, makes entities of them, and expands their links. */
+import type { Expression } from '../odata/expression.ts'
 import { RequestFault, TextFault } from '../odata/fault.ts'
 import { type Expansion, type Options, pairsOf, type Query, tokenText } from '../odata/options.ts'
 import type { Row, Sql } from '../store/database.ts'
@@ -7,6 +8,7 @@ import { modelOf } from './entities.ts'
 import { bound, type Fragment, joined, own, sql } from './fragment.ts'
 import { type Json, propertiesOf } from './json.ts'
 import { type Edition, type Entity, linkedTo } from './model.ts'
+import { merged, shareOf, split, TRIAL_ROWS, within } from './narrow.ts'
 import { beyond, inOrderOfTime, lastOrder, nextPairs, queryText } from './paging.ts'
 import { Aliases, type Model, Scope } from './scope.ts'
 import { NothingThere, type Target, targetOf } from './target.ts'
@@ -72,44 +74,77 @@ export class Answer {
     return this.rows(select)[0]
   }
 
-  private read(
-    entity: Entity,
-    where: (alias: string) => Fragment,
-    query: Query,
-    top: number,
-  ): Page {
+  private read(entity: Entity, where: Where, query: Query, most: number): Page {
     const aliases = new Aliases()
     const scope = new Scope(entity, 't0')
-    const conditions = [where('t0'), scope.spend()]
-    const { filter, order } = query
-    if (filter !== undefined) {
-      const translator = this.translator(aliases, filter.source)
-      conditions.push(translator.condition(filter.expression, scope))
-    }
-    const by = order === undefined ? [] : this.orders(order, aliases, scope)
-    const counted = joined(conditions, ' AND ')
+    const { conditions, series } = this.conditions(where, query, aliases, scope)
+    const by = query.order === undefined ? [] : this.orders(query.order, aliases, scope)
     const marks = inOrderOfTime(entity, by)
-    if (query.after !== undefined) conditions.push(beyond(query, marks, entity))
+    const beyondLast = query.after === undefined ? [] : [beyond(query, marks, entity)]
     const skip = query.skip ?? 0
-    const sorting = joined([...by, ...lastOrder(entity, query, by)], ', ')
-    const rows = this.rows(sql`SELECT ${columnsOf(scope)} FROM ${scope.from()}
-      WHERE ${joined(conditions, ' AND ')}
-      ORDER BY ${sorting} LIMIT ${bound(top + 1)} OFFSET ${bound(skip)}`)
+    const select = (more: readonly Fragment[], limit: number, offset: number) =>
+      this.rows(sql`SELECT ${columnsOf(scope)} FROM ${scope.from()}
+        WHERE ${joined([...conditions, ...beyondLast, ...more], ' AND ')}
+        ORDER BY ${joined([...by, ...lastOrder(entity, query, by)], ', ')}
+        LIMIT ${bound(limit)} OFFSET ${bound(offset)}`)
+    const { rows, top } =
+      series === undefined || marks === undefined
+        ? { rows: select(within(series), most + 1, skip), top: most }
+        : this.ofSeries(series, select, { most, skip, entity, descending: marks === 'DESC' })
     const more = rows.length > top
     if (more) rows.length = top
     this.around.budget.take(rows.length)
     const last = rows.at(-1)
     const token = marks && last && tokenText(Number(last['start_s']), String(last['number']))
+    const count = () =>
+      this.rows(sql`SELECT count(*) AS n FROM ${scope.from()}
+        WHERE ${joined([...conditions, ...within(series)], ' AND ')}`)
     return {
       entities: this.made(entity, rows, query),
       rows,
-      ...(query.count === true && {
-        count: Number(
-          this.rows(sql`SELECT count(*) AS n FROM ${scope.from()} WHERE ${counted}`)[0]!['n'],
-        ),
-      }),
+      ...(query.count === true && { count: Number(count()[0]!['n']) }),
       ...(more && { next: token ? ['$skiptoken', token] : ['$skip', String(skip + top)] }),
     }
+  }
+
+  /** What has to hold of a row, and, if it is told, of which series it may be. */
+  private conditions(
+    where: Where,
+    { filter }: Query,
+    aliases: Aliases,
+    scope: Scope,
+  ): { conditions: Fragment[]; series?: number[] } {
+    const conditions = [where('t0'), scope.spend()]
+    if (filter === undefined) return { conditions }
+    const { expression, source } = filter
+    const translator = this.translator(aliases, source)
+    if (scope.entity.name !== 'Observation')
+      return { conditions: [...conditions, translator.condition(expression, scope)] }
+    const { series, rest } = split(expression)
+    conditions.push(...rest.map((one) => translator.condition(one, scope)))
+    if (series.length === 0) return { conditions }
+    const streams = new Scope(this.model.Datastream, 't0')
+    const about = this.translator(new Aliases(), source)
+    const found = this.rows(sql`SELECT t0.number FROM ${joinedFrom(streams, about, series)}`)
+    return { conditions, series: found.map(({ number }) => Number(number)) }
+  }
+
+  /** A page in the order of time: straight on if that finds it soon, else series by series. */
+  private ofSeries(
+    series: readonly number[],
+    select: (more: readonly Fragment[], limit: number, offset: number) => Row[],
+    page: { most: number; skip: number; entity: Entity; descending: boolean },
+  ): { rows: Row[]; top: number } {
+    const { most, skip, entity, descending } = page
+    if (series.length === 0) return { rows: [], top: most }
+    const inOrder = () => select(within(series, own('+t0.stream')), most + 1, skip)
+    const soon = this.around.budget.trial(TRIAL_ROWS, inOrder)
+    if (soon !== undefined) return { rows: soon, top: most }
+    const share = shareOf(series.length, most + 1 + skip)
+    if (share === undefined || share <= skip) return { rows: inOrder(), top: most }
+    const parts = series.map((one) => select([sql`t0.stream = ${bound(one)}`], share, 0))
+    const rows = merged(parts, entity.order, descending).slice(skip)
+    return { rows, top: Math.min(most, share - skip - 1) }
   }
 
   private rows({ text, values }: Fragment): Row[] {
@@ -184,6 +219,17 @@ export class Answer {
     const pairs = nextPairs(pairsOf(query), found.next, top)
     json[`${name}@iot.nextLink`] = `${self}/${name}?${queryText(pairs)}`
   }
+}
+
+type Where = (alias: string) => Fragment
+
+function joinedFrom(
+  scope: Scope,
+  translator: Translator,
+  filters: readonly Expression[],
+): Fragment {
+  const conditions = filters.map((one) => translator.condition(one, scope))
+  return sql`${scope.from()} WHERE ${joined(conditions, ' AND ')}`
 }
 
 function fail(source: Query['source'], at: number, reason: string): never {

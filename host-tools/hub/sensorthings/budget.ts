@@ -39,6 +39,22 @@ export class Budget {
     }
   }
 
+  /** What `work` finds if it looks at no more than so many rows; else undefined. */
+  trial<T>(rows: number, work: () => T): T | undefined {
+    const left = this.rows
+    this.rows = Math.min(left, rows)
+    const given = this.rows
+    try {
+      return work()
+    } catch (error) {
+      if (!this.overdrawn) throw error
+      this.overdrawn = false
+      return undefined
+    } finally {
+      this.rows = left - (given - Math.max(0, this.rows))
+    }
+  }
+
   /** Counts entities that go into the answer. */
   take(count: number): void {
     this.entities -= count

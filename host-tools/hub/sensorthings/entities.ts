@@ -194,7 +194,17 @@ function observation(asPortal: boolean): Entity {
     },
     order: ['start_s', 'kit', 'log', 'sequence', 'channel'],
     newestFirst: true,
-    columns: ['number', 'start_s', 'end_s', 'mean', ...QUALITY, 'flag_names', 'stream', 'kit'],
+    columns: [
+      'number',
+      'start_s',
+      'end_s',
+      'mean',
+      ...QUALITY,
+      'flag_names',
+      'stream',
+      'kit',
+      'log',
+    ].concat('sequence', 'channel'),
   }
 }
 
