@@ -3,10 +3,28 @@ import type { ExpectationFile } from '../scenario/format/checks.ts'
 import { EXPECTATIONS, type Scenario } from '../scenario/scenario.ts'
 import { coverageAtLeast } from './coverage.ts'
 import { deliveredWithin } from './delivered-within.ts'
-import { allCounted, backlogBelow, nothingInvented, nothingLost } from './delivery-checks.ts'
-import type { Finding } from './finding.ts'
+import {
+  allCounted,
+  backlogBelow,
+  hubsOf,
+  nothingInvented,
+  nothingLost,
+} from './delivery-checks.ts'
+import { type Finding, untried } from './finding.ts'
 import type { KitView } from './kit-view.ts'
 import { flagRaised, meanWithin, memoryBelow } from './value-checks.ts'
+import { words } from './words.ts'
+
+/** These look at what a hub has; no other target keeps records whole. */
+const AT_HUB: readonly ExpectationFile['expect'][] = [
+  'all-counted',
+  'nothing-invented',
+  'delivered-within',
+  'flag',
+  'mean',
+  'coverage',
+]
+const NO_HUB = words('this kit has no hub', 'deze kit heeft geen hub')
 
 /** Which kits each expectation names, looked up once for a whole run. */
 export class Judge {
@@ -29,19 +47,18 @@ export class Judge {
     return this.expectations.map((expectation, i) => {
       const { number } = view.kit.setup
       const isNamed = this.named[i]!.has(number)
-      if (expectation.expect === 'flag') {
-        const speaks = isNamed || (expectation.only && !this.excepted[i]!.has(number))
-        return speaks ? flagRaised(expectation, isNamed, view) : undefined
-      }
-      return isNamed ? findingOf(expectation, view) : undefined
+      const isOther = !isNamed && !this.excepted[i]!.has(number)
+      const speaks = isNamed || (isOther && expectation.expect === 'flag' && expectation.only)
+      if (!speaks) return undefined
+      const needsHub = AT_HUB.includes(expectation.expect)
+      if (needsHub && hubsOf(view).length === 0) return untried(NO_HUB)
+      return findingOf(expectation, isNamed, view)
     })
   }
 }
 
-function findingOf(
-  expectation: Exclude<ExpectationFile, { expect: 'flag' }>,
-  view: KitView,
-): Finding {
+/** `isNamed`: the expectation names this kit, and not only the others. */
+function findingOf(expectation: ExpectationFile, isNamed: boolean, view: KitView): Finding {
   switch (expectation.expect) {
     case 'nothing-lost':
       return nothingLost(view)
@@ -51,6 +68,8 @@ function findingOf(
       return nothingInvented(view)
     case 'delivered-within':
       return deliveredWithin(expectation, view)
+    case 'flag':
+      return flagRaised(expectation, isNamed, view)
     case 'mean':
       return meanWithin(expectation, view)
     case 'coverage':
