@@ -1,7 +1,8 @@
 /**
  * `--record`: a folder for each kit, with what it sent, what of it came, and what was true.
  *
- *   records.csv   averages at the hub, a row each; can be played again as a recording
+ *   records.csv   averages at the hub, a row each; can be played again as a recording, of the first
+ *                 sensor for each quantity; others are in columns such as pm25_2
  *   truth.csv     the world at the kit's place, a row a minute, in the same form
  *   uploads.csv   each request: when, to which target, how long, and when it was taken in
  *   uploads.cbor  the bodies for hubs, one after the other (a CBOR sequence, RFC 8742)
@@ -10,7 +11,8 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Quantity } from '../../../device/quantities.ts'
 import { FLAGS } from '../../../device/sampling/flags.ts'
-import type { KitView } from '../verdict/kit-view.ts'
+import { channelOf, type KitView } from '../verdict/kit-view.ts'
+import { sensorsFor } from '../verdict/sensors.ts'
 import { truthBetween } from '../verdict/truth.ts'
 
 const MINUTE_S = 60
@@ -69,19 +71,40 @@ export class KitRecorder {
 const isoTime = (utcS: number) => new Date(utcS * 1000).toISOString().replace('.000', '')
 const inUnit = ({ decimals }: Quantity, steps: number) => (steps / 10 ** decimals).toFixed(decimals)
 
+/** One column of values: of the first sensor for a quantity, or of another one. */
+interface Column {
+  readonly quantity: Quantity
+  readonly sensor: number
+  readonly name: string
+}
+
+/** `pm25` of the first sensor for it, `pm25_2` of the next. */
+function columnsOf({ kit, scenario }: KitView): Column[] {
+  return scenario.quantities.flatMap((quantity) => {
+    const own = sensorsFor(kit.setup.config, quantity.code)
+    return Array.from({ length: Math.max(1, own.length) }, (_, i) => ({
+      quantity,
+      sensor: own[i]?.place ?? -1,
+      name: i === 0 ? quantity.name : `${quantity.name}_${i + 1}`,
+    }))
+  })
+}
+
 /** An average stands at the beginning of its period; one that nobody can date has no time. */
-function recordRows({ averages, kit, scenario: { quantities } }: KitView): string[] {
-  const names = quantities.flatMap(({ name }) => [name, `${name}_n`, `${name}_flags`])
-  const rows = averages.map(({ record, startS, lengthS, channels }) => {
+function recordRows(view: KitView): string[] {
+  const columns = columnsOf(view)
+  const names = columns.flatMap(({ name }) => [name, `${name}_n`, `${name}_flags`])
+  const rows = view.averages.map((average) => {
+    const { record, startS, lengthS } = average
     const time = startS === undefined ? '' : isoTime(startS)
-    const values = quantities.flatMap((quantity) => {
-      const channel = channels.find((one) => one.quantity === quantity.code)
+    const values = columns.flatMap(({ quantity, sensor }) => {
+      const channel = channelOf(average, sensor, quantity.code)
       if (channel === undefined) return ['', '', '']
       const flags = FLAGS.filter((_flag, bit) => (channel.flags & (1 << bit)) !== 0).join(' ')
       const mean = channel.statistics && inUnit(quantity, channel.statistics.mean)
       return [mean ?? '', channel.count, flags]
     })
-    return [time, kit.setup.id, record.number, lengthS, ...values].join()
+    return [time, view.kit.setup.id, record.number, lengthS, ...values].join()
   })
   return [['time', 'kit', 'number', 'length_s', ...names].join(), ...rows]
 }

@@ -23,7 +23,7 @@ export interface Bins {
   readonly quantities: Record<string, Bin[]>
 }
 
-/** One kit's means by bin, rounded to steps; null where it has none. */
+/** One kit’s means by bin, of all its sensors for a quantity, in steps; null where it has none. */
 export interface KitLine {
   readonly kit: string
   readonly quantities: Record<string, (number | null)[]>
@@ -53,10 +53,12 @@ export function addKit(bins: Bins, view: KitView): KitLine {
       if (startS === undefined) continue
       const middleS = startS + lengthS / 2 - view.scenario.startUtcMs / 1000
       const place = Math.floor(middleS / bins.binS)
-      const mean = channels.find(({ quantity }) => quantity === code)?.statistics?.mean
-      if (mean === undefined || place < 0 || place >= all.length) continue
-      sums[place]! += mean
-      counts[place]!++
+      if (place < 0 || place >= all.length) continue
+      for (const { quantity, statistics } of channels) {
+        if (quantity !== code || statistics === undefined) continue
+        sums[place]! += statistics.mean
+        counts[place]!++
+      }
     }
     const line = Array.from(sums, (sum, i) =>
       counts[i]! > 0 ? Math.round(sum / counts[i]!) : null,

@@ -1,9 +1,9 @@
 /** Whether a kit saw enough of its time, and when it saw nothing for longest. */
-import { partByName } from '../../parts/parts.ts'
 import type { ExpectationFile } from '../scenario/format/checks.ts'
 import { shareOf } from '../scenario/format/values.ts'
-import { type Finding, failed, met, untried } from './finding.ts'
-import { atOf, type KitView } from './kit-view.ts'
+import { type Finding, failed, met } from './finding.ts'
+import { atOf, type DatedAverage, type KitView } from './kit-view.ts'
+import { sensorsOf } from './sensors.ts'
 import { durationText, percentText, words } from './words.ts'
 
 /** A stretch of time in seconds since the start. */
@@ -18,27 +18,22 @@ export function coverageAtLeast(
 ): Finding {
   const { config } = view.kit.setup
   const window = windowOf(view)
-  let least = Number.POSITIVE_INFINITY
-  let where = { name: '', code: 0 }
-  for (const { part: name } of config.sensors) {
-    const part = partByName(name)
-    if (part === undefined)
-      return untried(words(`nothing is known of ${name}`, `${name} is onbekend`))
-    const share = secondsSeen(view, part.code, part.intervalMs / 1000) / window.lengthS
-    if (share >= least) continue
-    least = share
-    where = { name, code: part.code }
-  }
-  const seen = percentText(Math.min(1, least))
-  if (least >= shareOf(expectation.atLeast)) return met(seen)
-  const gap = longestGap(view, where.code, window)
+  const shares = sensorsOf(config).map(({ place, part, label }) => {
+    const share = secondsSeen(view, place, part.intervalMs / 1000) / window.lengthS
+    return { place, label, share }
+  })
+  const worst = shares.reduce((least, one) => (one.share < least.share ? one : least))
+  const { place, label, share } = worst
+  const seen = percentText(Math.min(1, share))
+  if (share >= shareOf(expectation.atLeast)) return met(seen)
+  const gap = longestGap(view, place, window)
   const isGap = gap.lengthS > config.periodS
   const longest = durationText(gap.lengthS)
   const [en, nl] = isGap ? [`, and not at all for ${longest}`, `, en ${longest} helemaal niet`] : []
   return failed(
     words(
-      `${where.name} was seen ${seen} of the time${en ?? ''}`,
-      `${where.name} was ${seen} van de tijd te zien${nl ?? ''}`,
+      `${label.en} was seen ${seen} of the time${en ?? ''}`,
+      `${label.nl} was ${seen} van de tijd te zien${nl ?? ''}`,
     ),
     isGap ? gap.fromS : undefined,
   )
@@ -56,14 +51,18 @@ function windowOf(view: KitView): Stretch {
   return { fromS, lengthS: Math.max(1, untilS - fromS) }
 }
 
-function secondsSeen({ averages }: KitView, part: number, intervalS: number): number {
-  const counts = averages.map(({ channels }) => channels.find((one) => one.part === part)?.count)
-  return counts.reduce<number>((sum, count) => sum + (count ?? 0), 0) * intervalS
+function secondsSeen({ averages }: KitView, sensor: number, intervalS: number): number {
+  return averages.reduce((sum, average) => sum + readings(average, sensor), 0) * intervalS
 }
 
-function longestGap(view: KitView, part: number, { fromS, lengthS }: Stretch): Stretch {
+/** Readings that counted of a sensor, whose channels are all read at once. */
+function readings({ channels, sensors }: DatedAverage, sensor: number): number {
+  return channels[sensors.indexOf(sensor)]?.count ?? 0
+}
+
+function longestGap(view: KitView, sensor: number, { fromS, lengthS }: Stretch): Stretch {
   const seen = view.averages
-    .filter(({ channels }) => channels.some((one) => one.part === part && one.count > 0))
+    .filter((average) => readings(average, sensor) > 0)
     .map((average) => ({ fromS: atOf(view, average), lengthS: average.lengthS }))
     .sort((a, b) => a.fromS - b.fromS)
   let longest = { fromS, lengthS: 0 }

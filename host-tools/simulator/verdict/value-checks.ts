@@ -1,10 +1,11 @@
 /** Expectations about what was measured: flags, means against the truth; and about memory. */
-import { QUANTITIES } from '../../../device/quantities.ts'
+import { QUANTITIES, type Quantity } from '../../../device/quantities.ts'
 import { FLAGS } from '../../../device/sampling/flags.ts'
 import type { ExpectationFile } from '../scenario/format/checks.ts'
 import { shareOf } from '../scenario/format/values.ts'
 import { type Finding, failed, met, untried } from './finding.ts'
-import { atOf, type KitView } from './kit-view.ts'
+import { atOf, channelOf, type KitView } from './kit-view.ts'
+import { type Sensor, sensorsFor } from './sensors.ts'
 import { truthBetween } from './truth.ts'
 import { FLAGS_NL, round, words } from './words.ts'
 
@@ -35,45 +36,68 @@ export function flagRaised(
       )
 }
 
-export function meanWithin(
-  expectation: Extract<ExpectationFile, { expect: 'mean' }>,
-  view: KitView,
-): Finding {
+type ExpectedMean = Extract<ExpectationFile, { expect: 'mean' }>
+
+/** Of each sensor for the quantity; the one that is furthest off is told. */
+export function meanWithin(expectation: ExpectedMean, view: KitView): Finding {
   const quantity = QUANTITIES.find(({ name }) => name === expectation.quantity)!
-  const steps = 10 ** quantity.decimals
+  const measuring = sensorsFor(view.kit.setup.config, quantity.code)
+  if (measuring.length === 0) return noAverages(quantity.name)
+  const found = measuring.map((sensor) => ofSensor(sensor, quantity, expectation, view))
+  const { mean, truth, sensor, excess } = found.reduce((worst, one) =>
+    one.excess > worst.excess ? one : worst,
+  )
+  const isOneOf = measuring.length > 1
+  const en = isOneOf ? `${quantity.name} of ${sensor.label.en}` : quantity.name
+  const nl = isOneOf ? `${quantity.name} van ${sensor.label.nl}` : quantity.name
+  if (Number.isNaN(mean)) return noAverages(en, nl)
+  const [seen, right] = [`${round(mean, 2)} ${quantity.unit}`, round(truth, 2)]
+  if (excess <= 0) return met(`${seen}, ${right}`)
+  return failed(
+    words(
+      `mean ${en} is ${seen}, the truth was ${right}`,
+      `gemiddelde ${nl} is ${seen}, werkelijk was het ${right}`,
+    ),
+    spanOf(expectation, view).fromS,
+  )
+}
+
+function noAverages(en: string, nl = en): Finding {
+  return failed(words(`no averages of ${en} to compare`, `geen gemiddelden van ${nl}`))
+}
+
+/** What it saw, what was true in the same periods, and by how much that is more than allowed. */
+function ofSensor(
+  sensor: Sensor,
+  { code, decimals }: Quantity,
+  expectation: ExpectedMean,
+  view: KitView,
+) {
   const { scenario, kit } = view
-  const fromS = expectation.from === undefined ? 0 : scenario.moment(expectation.from)
-  const untilS =
-    expectation.until === undefined ? scenario.endS : scenario.moment(expectation.until)
-  let seen = 0
-  let truth = 0
-  let count = 0
-  for (const { startS, lengthS, channels } of view.averages) {
+  const { fromS, untilS } = spanOf(expectation, view)
+  let [seen, right, count] = [0, 0, 0]
+  for (const average of view.averages) {
+    const { startS, lengthS } = average
     if (startS === undefined) continue
     const atS = startS - scenario.startUtcMs / 1000
     if (atS < fromS || atS + lengthS > untilS) continue
-    const channel = channels.find((one) => one.quantity === quantity.code)
-    const true_ = truthBetween(kit.series, quantity.code, atS, atS + lengthS)
+    const channel = channelOf(average, sensor.place, code)
+    const true_ = truthBetween(kit.series, code, atS, atS + lengthS)
     if (channel?.statistics === undefined || true_ === undefined) continue
-    seen += channel.statistics.mean / steps
-    truth += true_ / steps
+    seen += channel.statistics.mean
+    right += true_
     count++
   }
-  const name = quantity.name
-  if (count === 0)
-    return failed(words(`no averages of ${name} to compare`, `geen gemiddelden van ${name}`))
-  const [mean, right] = [seen / count, truth / count]
-  const allowed = Math.max(expectation.orBy, Math.abs(right) * shareOf(expectation.within))
-  const unit = quantity.unit
-  const figure = `${round(mean, 2)} ${unit}, ${round(right, 2)}`
-  if (Math.abs(mean - right) <= allowed) return met(figure)
-  return failed(
-    words(
-      `mean ${name} is ${round(mean, 2)} ${unit}, the truth was ${round(right, 2)}`,
-      `gemiddelde ${name} is ${round(mean, 2)} ${unit}, werkelijk was het ${round(right, 2)}`,
-    ),
-    fromS,
-  )
+  const steps = count * 10 ** decimals
+  const [mean, truth] = [seen / steps, right / steps]
+  const allowed = Math.max(expectation.orBy, Math.abs(truth) * shareOf(expectation.within))
+  const excess = count === 0 ? Infinity : Math.abs(mean - truth) - allowed
+  return { sensor, mean, truth, excess }
+}
+
+function spanOf({ from, until }: ExpectedMean, { scenario }: KitView) {
+  const fromS = from === undefined ? 0 : scenario.moment(from)
+  return { fromS, untilS: until === undefined ? scenario.endS : scenario.moment(until) }
 }
 
 export function memoryBelow(

@@ -11,7 +11,7 @@ import {
   type ScenarioFile,
 } from '../../../host-tools/simulator/scenario/format/schema.ts'
 import { scratchFolder } from '../../support/scratch.ts'
-import type { Done } from './own-thread.ts'
+import type { Done, Job } from './own-thread.ts'
 
 const PERIOD_S = 60
 
@@ -51,8 +51,13 @@ export class OwnRunner {
   }
 
   /** Rejects with what the run rejects with. */
-  async run(file: ScenarioFile, engine: EngineName = 'node'): Promise<ScenarioResult> {
-    this.thread.postMessage({ source: { file, folder: this.folder }, engine })
+  async run(
+    file: ScenarioFile,
+    engine: EngineName = 'node',
+    record?: string,
+  ): Promise<ScenarioResult> {
+    const job: Job = { source: { file, folder: this.folder }, engine, record }
+    this.thread.postMessage(job)
     const [done] = (await once(this.thread, 'message')) as [Done]
     if ('fault' in done) throw new Error(done.fault)
     return done.result

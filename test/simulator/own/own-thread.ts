@@ -8,13 +8,14 @@ import type { ScenarioSource } from '../../../host-tools/simulator/scenario/scen
 export interface Job {
   readonly source: ScenarioSource
   readonly engine: EngineName
+  readonly record?: string | undefined
 }
 
 export type Done = { readonly result: ScenarioResult } | { readonly fault: string }
 
-async function done({ source, engine }: Job): Promise<Done> {
+async function done({ source, engine, record }: Job): Promise<Done> {
   try {
-    const run = await ScenarioRun.open(source, { engine, workers: 0 })
+    const run = await ScenarioRun.open(source, { engine, workers: 0, record })
     return { result: await run.run() }
   } catch (error) {
     return { fault: error instanceof Error ? error.message : String(error) }

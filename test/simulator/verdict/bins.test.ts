@@ -60,6 +60,7 @@ describe('bins', () => {
     record: { log: 1, number: 1, check: 0, content: { kind: 'unknown' }, arrivedMs: 0 },
     startS: atS === undefined ? undefined : START_UTC_S + atS,
     lengthS: 60,
+    sensors: [0],
     channels: [
       {
         quantity: TEMPERATURE,
@@ -99,6 +100,13 @@ describe('bins', () => {
       maximum: 0,
       truth: 0,
     })
+  })
+
+  test('of two sensors for a quantity both count', () => {
+    const [cold, warm] = [average(0, 90), average(0, 110)]
+    const both = { ...cold, channels: [...cold.channels, ...warm.channels], sensors: [0, 1] }
+    const bins = emptyBins(240, 120, NAMES)
+    expect(addKit(bins, view('a', both)).quantities).toEqual({ temperature: [100, null] })
   })
 
   test('what lies outside the run counts nowhere', () => {

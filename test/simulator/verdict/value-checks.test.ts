@@ -29,6 +29,7 @@ function averageAt(atS: number | undefined, mean: number, flags = 0): DatedAvera
     record: { log: 1, number: 1, check: 0, content: { kind: 'unknown' }, arrivedMs: 700_000 },
     startS: atS === undefined ? undefined : START_UTC_S + atS,
     lengthS: 60,
+    sensors: [0],
     channels: [{ quantity: TEMPERATURE, part: 2, flags, ...counts, statistics }],
   }
 }
