@@ -60,6 +60,7 @@ export function printResult(result: ScenarioResult, seconds: number): void {
   for (const [name, value] of rows) console.log(`${pc.dim(name.padEnd(LABEL_LENGTH))} ${value}`)
   console.log()
   printVerdicts(result)
+  printIdleFaults(result)
   const verdict = result.passed
     ? pc.green(say('as expected', 'zoals verwacht'))
     : pc.red(say('not as expected', 'niet zoals verwacht'))
@@ -68,11 +69,17 @@ export function printResult(result: ScenarioResult, seconds: number): void {
 
 function printVerdicts({ heading, verdicts, kits }: ScenarioResult): void {
   const marks = { met: pc.green('✓'), failed: pc.red('✗'), untried: pc.yellow('–') }
-  for (const [i, { expectation, outcome, failed, kits: all }] of verdicts.entries()) {
+  for (const [i, { expectation, outcome, why, failed, kits: all }] of verdicts.entries()) {
     const of = outcome === 'failed' ? pc.dim(` ${failed} ${say('of', 'van')} ${all} kits`) : ''
     console.log(`${marks[outcome]} ${inWords(sentenceOf(expectation))}${of}`)
-    if (outcome !== 'met') printFindings(heading.start, kits, i, outcome)
+    if (why !== undefined) console.log(`    ${inWords(why)}`)
+    else if (outcome !== 'met') printFindings(heading.start, kits, i, outcome)
   }
+}
+
+function printIdleFaults({ heading }: ScenarioResult): void {
+  for (const fault of heading.idleFaults)
+    console.log(pc.yellow(say(`! ${fault} strikes no kit`, `! ${fault} treft geen enkele kit`)))
 }
 
 function printFindings(

@@ -11,6 +11,7 @@ const ROWS_MAX = 1_000
 const POINTS_MAX = 5_000
 
 export interface ReportFailure {
+  /** Empty where none says it. */
   readonly kit: string
   /** Time since the start, or empty. */
   readonly when: string
@@ -123,7 +124,7 @@ function isFailure(finding: Finding): boolean {
 }
 
 function verdictsOf({ heading, verdicts, kits }: ScenarioResult): ReportVerdict[] {
-  return verdicts.map(({ expectation, outcome, kits: all, failed }, i) => {
+  return verdicts.map(({ expectation, outcome, why, kits: all, failed }, i) => {
     const failures = kits.flatMap(({ id, findings }): ReportFailure[] => {
       const finding = findings[i]
       if (finding === null || finding === undefined || finding.kind === 'met') return []
@@ -132,6 +133,7 @@ function verdictsOf({ heading, verdicts, kits }: ScenarioResult): ReportVerdict[
       const when = atS === undefined ? '' : momentText(heading.start, atS)
       return [{ kit: id, when, words: finding.words }]
     })
+    if (why !== undefined) failures.push({ kit: '', when: '', words: why })
     const shown = failures.slice(0, outcome === 'failed' ? NAMED_MAX : 1)
     return { outcome, asked: sentenceOf(expectation), kits: all, failed, failures: shown }
   })

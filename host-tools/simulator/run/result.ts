@@ -5,12 +5,16 @@
 import { createHash } from 'node:crypto'
 import type { Cost, EngineName } from '../engines/engine.ts'
 import type { ExpectationFile } from '../scenario/format/checks.ts'
+import { meansNone } from '../scenario/format/selection.ts'
 import type { Text } from '../scenario/format/values.ts'
 import { type Bins, emptyBins, type KitLine, mergeBins } from '../verdict/bins.ts'
 import type { Finding } from '../verdict/finding.ts'
+import { type Words, words } from '../verdict/words.ts'
 import { chosenLines } from './lines.ts'
 
 export const RESULT_FORMAT = 1
+
+const NO_KIT = words('it speaks of no kit here', 'er is hier geen kit waarover het gaat')
 
 /** What is counted of a kit, and summed over a fleet. */
 const SUMMED = [
@@ -61,13 +65,17 @@ export interface Heading {
   readonly quantities: readonly string[]
   /** Of the whole fleet. */
   readonly kits: number
+  /** Faults that strike none of them, as `faults[3] (stuck-fan)`. */
+  readonly idleFaults: readonly string[]
   readonly expectations: readonly ExpectationFile[]
 }
 
 export interface Verdict {
   readonly expectation: ExpectationFile
-  /** `untried` where no kit could show it. */
+  /** `untried` where none of the kits that it names could show it, or none was there. */
   readonly outcome: 'met' | 'failed' | 'untried'
+  /** Why it is untried, where no kit says so. */
+  readonly why?: Words
   /** Kits that it speaks of, those that failed, and those that could not show it. */
   readonly kits: number
   readonly failed: number
@@ -138,9 +146,17 @@ function verdictOf(expectation: ExpectationFile, i: number, kits: readonly KitSu
   const findings = kits.flatMap((kit) => kit.findings[i] ?? [])
   const failed = findings.filter(({ kind }) => kind === 'failed').length
   const untried = findings.filter(({ kind }) => kind === 'untried').length
-  const isTried = findings.length === 0 || untried < findings.length
-  const outcome = failed > 0 ? 'failed' : isTried ? 'met' : 'untried'
-  return { expectation, outcome, kits: findings.length, failed, untried }
+  // Where it names none, all that it asks is asked of the others.
+  const isAsked = meansNone(expectation.kits) ? () => true : isNamed
+  const asked = findings.filter(isAsked)
+  const isShown = asked.some(({ kind }) => kind === 'met')
+  const outcome = failed > 0 ? 'failed' : isShown ? 'met' : 'untried'
+  const why = outcome === 'untried' && untried === 0 ? { why: NO_KIT } : {}
+  return { expectation, outcome, ...why, kits: findings.length, failed, untried }
+}
+
+function isNamed({ isOther }: Finding): boolean {
+  return isOther !== true
 }
 
 function totalsOf(heading: Heading, kits: readonly KitSummary[]): Totals {

@@ -140,6 +140,9 @@ export function headingOf(scenario: Scenario, engine: EngineName): Heading {
     binS,
     quantities: namesOf(scenario),
     kits: ids.length,
+    idleFaults: scenario
+      .idleFaults()
+      .map((place) => `faults[${place}] (${file.faults[place]!.fault})`),
     expectations: file.expect,
   }
 }

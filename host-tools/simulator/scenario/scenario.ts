@@ -12,7 +12,7 @@ import { openSite } from '../worlds/site.ts'
 import type { FleetKit } from './fleet.ts'
 import type { GroupFile } from './format/kits.ts'
 import type { ScenarioFile } from './format/schema.ts'
-import type { Selection } from './format/selection.ts'
+import { meansNone, type Selection } from './format/selection.ts'
 import { courseOf, momentOf, secondsOf } from './format/values.ts'
 import { faultsOf } from './kit-faults-of.ts'
 import { openLayers } from './open-world.ts'
@@ -128,6 +128,13 @@ export class Scenario {
     return this.struck[place]!.has(kit)
   }
 
+  /** Places of the faults that are meant for some kits and strike none. */
+  idleFaults(): number[] {
+    return [...this.file.faults.entries()].flatMap(([place, { kits }]) =>
+      this.struck[place]!.size === 0 && !meansNone(kits) ? [place] : [],
+    )
+  }
+
   moment(text: string): number {
     return momentOf(text, this.startOfDayS)
   }
@@ -209,9 +216,12 @@ export function digitsOf(count: number): number {
   return Math.max(2, String(count).length)
 }
 
-/** ward-01, ward-02, …: with as many digits as the file's own count has, two at the least. */
+/**
+ * ward-01, ward-02, …: with as many digits as the file's own count has, two at the least. What is
+ * present beyond that has more, so that a kit's id does not depend on how many there are.
+ */
 function idsOf({ name, count }: GroupFile, present: number): string[] {
-  const digits = digitsOf(Math.max(count, present))
+  const digits = digitsOf(count)
   return Array.from({ length: present }, (_, i) => `${name}-${String(i + 1).padStart(digits, '0')}`)
 }
 

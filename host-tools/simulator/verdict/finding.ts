@@ -1,7 +1,12 @@
 /** What one expectation found at one kit. */
 import type { Words } from './words.ts'
 
-export type Finding =
+export type Finding = Found & {
+  /** Of a kit that is not named: it shows what is expected of others, and nothing of those. */
+  readonly isOther?: true
+}
+
+type Found =
   /** As expected. `figure` is the worst that was seen, in words. */
   | { readonly kind: 'met'; readonly figure?: string }
   /** Not as expected: what, in words, and when, in seconds since the start, if it has a moment. */

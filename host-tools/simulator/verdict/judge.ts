@@ -50,9 +50,9 @@ export class Judge {
       const isOther = !isNamed && !this.excepted[i]!.has(number)
       const speaks = isNamed || (isOther && expectation.expect === 'flag' && expectation.only)
       if (!speaks) return undefined
-      const needsHub = AT_HUB.includes(expectation.expect)
-      if (needsHub && hubsOf(view).length === 0) return untried(NO_HUB)
-      return findingOf(expectation, isNamed, view)
+      const isBlind = AT_HUB.includes(expectation.expect) && hubsOf(view).length === 0
+      const finding = isBlind ? untried(NO_HUB) : findingOf(expectation, isNamed, view)
+      return isNamed ? finding : { ...finding, isOther: true }
     })
   }
 }

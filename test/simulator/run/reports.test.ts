@@ -121,10 +121,10 @@ describe('JUnit', () => {
   })
 })
 
-test('an expectation that no kit could show is untried, and one that speaks of none is met', () => {
+test('an expectation that no kit could show is untried, and so is one that speaks of none', () => {
   const outcomes = (rows: (Finding | null)[][]) =>
     resultWith(rows).verdicts.map(({ outcome }) => outcome)
-  expect(outcomes([[UNTRIED, null]])).toEqual(['untried', 'met'])
+  expect(outcomes([[UNTRIED, null]])).toEqual(['untried', 'untried'])
   expect(
     outcomes([
       [UNTRIED, MET],
@@ -183,5 +183,17 @@ describe('on a terminal', () => {
     )
     expect(text).toContain('– what is missing is counted\n    kit-01: has no hub\n    and 1 more\n')
     expect(text).toMatch(/\nas expected {2}node/)
+  })
+
+  test('what speaks of no kit is told so, and which faults strike none', async () => {
+    const heading = { idleFaults: ['faults[3] (stuck-fan)'] }
+    const text = await printed('en', resultWith([[MET, null]], heading))
+    expect(text).toContain('– what is missing is counted\n    it speaks of no kit here\n')
+    expect(text).toContain('! faults[3] (stuck-fan) strikes no kit\n')
+    const dutch = await printed('nl', resultWith([[MET, null]], heading))
+    expect(dutch).toContain(
+      '– wat ontbreekt is geteld\n    er is hier geen kit waarover het gaat\n',
+    )
+    expect(dutch).toContain('! faults[3] (stuck-fan) treft geen enkele kit\n')
   })
 })

@@ -62,6 +62,11 @@ test.each([
   [fault({ fault: 'reset', at: '1 h', kits: 'ward-003' }), /"ward-003" is no kit/],
   [fault({ fault: 'reset', at: '1 h', kits: 'ward-04' }), /"ward-04" is no kit/],
   [fault({ fault: 'reset', at: '1 h', kits: '150 %' }), /150 % are more than there are/],
+  [fault({ fault: 'reset', at: '1 h', kits: 4 }), /^4 are more than there are: 3$/],
+  [fault({ fault: 'reset', at: '1 h', kits: '5 of ward' }), /^5 are more than there are: 3$/],
+  [fault({ fault: 'reset', at: '1 h', kits: '16 %' }), /^16 % of 3 are none$/],
+  [fault({ fault: 'reset', at: '1 h', kits: ['ward-01', '5 % of ward'] }), /^5 % of 3 are none$/],
+  [{ expect: [{ expect: 'coverage', atLeast: '1 %', except: 7 }] }, /^7 are more than there are/],
   [fault({ fault: 'i2c-nack', part: 'SDS011' }), /SDS011 is not on I2C/],
   [fault({ fault: 'loose-wire', part: 'SDS011', burst: '0 s' }), /burst: must be at least 1 ms/],
   [

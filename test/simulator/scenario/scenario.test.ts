@@ -148,6 +148,23 @@ test.each([
   expect(countsOf(groups, undefined)).toEqual(counts)
 })
 
+test('a kit has its id whatever others there are', async () => {
+  const ids = async (kits: number) => (await open({ faults: [] }, { kits })).ids
+  const [few, file, many] = [await ids(8), await ids(12), await ids(480)]
+  expect(file.filter((id) => !many.includes(id))).toEqual([])
+  expect(few.filter((id) => !file.includes(id))).toEqual([])
+  expect([many[98], many[99], many.at(-1)]).toEqual(['ward-99', 'ward-100', 'yard-360'])
+  expect(new Set(many).size).toBe(480)
+})
+
+test('a fault that is meant for some kits and finds none here is known', async () => {
+  expect((await open()).idleFaults()).toEqual([])
+  // Of the wards only the first is left.
+  expect((await open({}, { kits: 4 })).idleFaults()).toEqual([2])
+  const faults = [{ ...FILE.faults[2], kits: 'none' }]
+  expect((await open({ faults })).idleFaults()).toEqual([])
+})
+
 test('with fewer kits each group has its share of them', async () => {
   const few = await open({ faults: [] }, { kits: 4 })
   expect(few.ids).toEqual(['ward-01', 'yard-01', 'yard-02', 'yard-03'])

@@ -63,7 +63,10 @@ describe('a kit whose sensor is silent from 10 to 20 min, beside one that is sou
   const at = (i: number) => ['a-01', 'a-02'].map((id) => findingAt(result, id, i))
 
   test('the flag is told of these kits and only of these', () => {
-    expect(at(0)).toEqual([{ kind: 'met', figure: '10' }, { kind: 'met' }])
+    expect(at(0)).toEqual([
+      { kind: 'met', figure: '10' },
+      { kind: 'met', isOther: true },
+    ])
     expect(at(1)).toEqual([
       {
         kind: 'failed',
@@ -72,6 +75,7 @@ describe('a kit whose sensor is silent from 10 to 20 min, beside one that is sou
           nl: 'meldde "sensor ontbreekt" in 10 gemiddelden zonder reden',
         },
         atS: 600,
+        isOther: true,
       },
       {
         kind: 'failed',
@@ -88,7 +92,7 @@ describe('a kit whose sensor is silent from 10 to 20 min, beside one that is sou
       'not asked',
       'never raised "sensor-missing", meldde nooit "sensor ontbreekt"',
     ])
-    expect(at(3)).toEqual([null, { kind: 'met' }])
+    expect(at(3)).toEqual([null, { kind: 'met', isOther: true }])
     expect(result.verdicts[3]).toMatchObject({ outcome: 'met', kits: 1 })
   })
 
@@ -121,6 +125,21 @@ describe('a kit whose sensor is silent from 10 to 20 min, beside one that is sou
     })
     expect(result.verdicts[7]).toMatchObject({ outcome: 'untried', untried: 2 })
   })
+})
+
+test('a flag that is meant for no kit here is not raised by the silence of others', async () => {
+  const flag = { expect: 'flag', flag: 'stuck' }
+  const { verdicts, passed } = await resultOf({
+    duration: '5 min',
+    expect: [
+      { ...flag, kits: [] },
+      { ...flag, kits: 0 },
+      { expect: 'coverage', atLeast: '1 %', kits: 0 },
+    ],
+  })
+  expect(verdicts.map(({ outcome }) => outcome)).toEqual(['met', 'untried', 'untried'])
+  expect(verdicts[2]).toMatchObject({ why: { en: 'it speaks of no kit here' } })
+  expect(passed).toBe(true)
 })
 
 test('of several parts the one that was seen least is told', async () => {

@@ -48,8 +48,10 @@ function Failures({ verdict, texts, language }: FailuresProps) {
   if (failures.length === 0) return null
   const lines = failures.map(({ kit, when, words }) => (
     <li key={kit}>
-      <strong>{kit}</strong>
-      {when !== '' && ` ${texts.at} ${when}`}: {words[language]}
+      {kit !== '' && <strong>{kit}</strong>}
+      {when !== '' && ` ${texts.at} ${when}`}
+      {kit !== '' && ': '}
+      {words[language]}
     </li>
   ))
   const rest = lines.slice(OPEN_MAX)

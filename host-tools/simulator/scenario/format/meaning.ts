@@ -2,11 +2,11 @@
 import { isParticulateMatter } from '../../../../device/quantity-codes.ts'
 import { partByName } from '../../../parts/parts.ts'
 import { MODELS } from '../../chips/models.ts'
-import { digitsOf, groupFault, partNames, timingOf } from '../scenario.ts'
+import { groupFault, partNames, timingOf } from '../scenario.ts'
 import { type Complaint, type Path, remedy, ScenarioError } from './complaint.ts'
 import type { ReadScenario } from './read.ts'
 import type { ScenarioFile } from './schema.ts'
-import { picked, type Selection, wordsOf } from './selection.ts'
+import { selectionFaults } from './selection-faults.ts'
 import { momentOf, secondsOf, shareOf } from './values.ts'
 
 const KITS_MAX = 200_000
@@ -30,8 +30,8 @@ export function checkMeaning(name: string, { file, complain }: ReadScenario): vo
   checkFireworks(file, say)
   checkSpans(file.world.layers, ['world', 'layers'], file, say)
   for (const [i, { kits, except }] of file.expect.entries()) {
-    checkSelection(kits, ['expect', i, 'kits'], file, say)
-    checkSelection(except, ['expect', i, 'except'], file, say)
+    for (const text of selectionFaults(kits, file)) say(['expect', i, 'kits'], text)
+    for (const text of selectionFaults(except, file)) say(['expect', i, 'except'], text)
   }
   checkSpans(file.expect, ['expect'], file, say)
   checkLimits(file, say)
@@ -109,8 +109,8 @@ function checkFaults(file: ScenarioFile, say: Say): void {
   checkNames(faults, say)
   for (const [i, fault] of faults.entries()) {
     const at = (key: string): Path => ['faults', i, key]
-    checkSelection(fault.kits, at('kits'), file, say, i)
-    checkSelection(fault.except, at('except'), file, say, i)
+    for (const text of selectionFaults(fault.kits, file, i)) say(at('kits'), text)
+    for (const text of selectionFaults(fault.except, file, i)) say(at('except'), text)
     if ('part' in fault) {
       if (!all.includes(fault.part))
         say(at('part'), `faults[${i}].part: no kit has "${fault.part}"${remedy(fault.part, all)}`)
@@ -138,38 +138,6 @@ function checkNames(faults: ScenarioFile['faults'], say: Say): void {
   for (const [i, name] of names.entries())
     if (name !== undefined && names.indexOf(name) < i)
       say(['faults', i, 'name'], `faults[${i}].name: "${name}" stands there twice`)
-}
-
-/** Each word must lead to a kit that the file has. `before`: only faults before this one count. */
-function checkSelection(
-  selection: Selection,
-  path: Path,
-  file: ScenarioFile,
-  say: Say,
-  before = Infinity,
-): void {
-  const groups = file.kits.map(({ name }) => name)
-  const faults = file.faults.slice(0, before).flatMap(({ name }) => name ?? [])
-  for (const word of wordsOf(selection)) {
-    const pick = picked(word)
-    if (pick.kind === 'share' && pick.share > 1) say(path, `${word} are more than there are`)
-    if (pick.kind === 'hit' && !faults.includes(pick.fault))
-      say(path, `no fault is named "${pick.fault}"${remedy(pick.fault, faults)}`)
-    if (pick.kind === 'name' && !isKit(pick.name, file))
-      say(path, `"${pick.name}" is no kit and no group${remedy(pick.name, ['all', ...groups])}`)
-    const of = 'of' in pick ? pick.of : undefined
-    if (of !== undefined && !groups.includes(of))
-      say(path, `"${of}" is no group${remedy(of, groups)}`)
-  }
-}
-
-function isKit(name: string, { kits }: ScenarioFile): boolean {
-  return kits.some((group) => {
-    if (group.name === name) return true
-    const number = name.startsWith(`${group.name}-`) ? name.slice(group.name.length + 1) : ''
-    const isNumber = /^\d+$/.test(number) && number.length === digitsOf(group.count)
-    return isNumber && Number(number) >= 1 && Number(number) <= group.count
-  })
 }
 
 /** `from` comes before `until`, and what begins does so before `lastS`. */

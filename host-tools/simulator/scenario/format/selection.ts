@@ -46,6 +46,11 @@ export function picked(word: string | number): Picked {
   return { kind: 'name', name: word }
 }
 
+/** Whether no kit is meant, and not only none found. */
+export function meansNone(selection: Selection): boolean {
+  return wordsOf(selection).every((word) => picked(word).kind === 'none')
+}
+
 export function wordsOf(selection: Selection): readonly (string | number)[] {
   return Array.isArray(selection) ? selection : [selection]
 }
