@@ -216,7 +216,8 @@ export class FaultyKit implements Board {
     this.end(fault.kind === 'cut' ? 'power-on' : 'brown-out')
     this.supply.end()
     this.store.powerOff()
-    this.kernel.set(this.power, this.kernel.nowUs + fault.offS * SECOND_US)
+    const calmUs = (this.faults.calmFromS ?? Infinity) * SECOND_US
+    this.kernel.set(this.power, Math.min(this.kernel.nowUs + fault.offS * SECOND_US, calmUs))
   }
 
   private restart(cause: Cause): void {

@@ -93,6 +93,9 @@ export interface KitFaults {
   readonly parts?: readonly PartFault[]
   /** In order of time. */
   readonly flash?: readonly FlashFault[]
-  /** From then on no power fault strikes any more, not even one that waits for a write. */
+  /**
+   * From then on no power fault strikes any more, not even one that waits for a write, and power
+   * that was away is back.
+   */
   readonly calmFromS?: number
 }

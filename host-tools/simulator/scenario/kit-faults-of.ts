@@ -63,7 +63,7 @@ export function faultsOf(
     outages,
     faults: {
       power: power.sort(inTime),
-      clock: clock.sort(inTime),
+      clock: rightAtLast(clock.sort(inTime), frame),
       timeSilences: silences,
       driftPpm,
       network,
@@ -72,6 +72,11 @@ export function faultsOf(
       calmFromS: frame.durationS,
     },
   }
+}
+
+/** The time service is right again when all settles. */
+function rightAtLast(clock: readonly ClockFault[], { durationS }: Frame): ClockFault[] {
+  return clock.length === 0 ? [] : [...clock, { atS: durationS, offsetS: 0 }]
 }
 
 function add(draft: Draft, fault: FaultFile, random: Random, frame: Frame): void {

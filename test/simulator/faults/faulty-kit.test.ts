@@ -54,6 +54,25 @@ function feed(platform: Platform): void {
 
 const causes = ({ boots }: Probe) => boots.map(({ platform }) => platform.resetCause)
 
+test('power that is away when all settles is back then', () => {
+  const cut = { kind: 'cut', atS: 60, offS: 7_200 } as const
+  const inFlash = { ...cut, inFlash: 1 }
+  for (const [power, backS] of [
+    [cut, 600],
+    [inFlash, 600],
+    [{ ...cut, offS: 30 }, 90],
+  ] as const) {
+    const write = (platform: Platform) => {
+      platform.feedWatchdog()
+      platform.flash.write(Uint8Array.of(0, 0, 0, 0), 4, 0)
+    }
+    const probe = new Probe({ power: [power], calmFromS: 600 }, write)
+    probe.sim.run(1_200_000)
+    expect(causes(probe)).toEqual([0, 0])
+    expect(Math.floor(probe.boots[1]!.atMs / 1000)).toBe(backS)
+  }
+})
+
 test('without faults there is one boot', () => {
   const probe = new Probe({})
   probe.sim.run(600_000)

@@ -80,9 +80,10 @@ test.each([
   ['+0.5 s', 0.5],
   ['-250 ms', -0.25],
   ['3 d', 3 * DAY_S],
-])('the clock steps by %s at its moment', (offset, offsetS) => {
+])('the clock steps by %s at its moment, and is right when all settles', (offset, offsetS) => {
   const clock = faultsFrom({ fault: 'clock-step', at: '2 h', offset }).clock
-  expect(clock).toEqual([{ atS: 7_200, offsetS }])
+  const right = { atS: DAY_S, offsetS: 0 }
+  expect(clock).toEqual([{ atS: 7_200, offsetS }, right])
 })
 
 test('drifts add up', () => {

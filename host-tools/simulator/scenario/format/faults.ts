@@ -83,7 +83,9 @@ const ClockStep = v.strictObject({
   offset: v.pipe(
     v.string(),
     v.regex(/^[+-]?\d+(\.\d+)? ?(ms|s|min|h|d)$/, 'an offset is wanted, such as -1 h'),
-    v.description('How far off the time service is from then on; 0 s makes it right again.'),
+    v.description(
+      'How far off the time service is from then on; 0 s makes it right before all settles.',
+    ),
   ),
 })
 
