@@ -34,7 +34,7 @@ export class Periods implements Task {
   /** Start that the record tells, in s: see `uniqueStart`. */
   private startS = 0
   /** Between these starts in UTC, in s, records of this boot have been told. */
-  private earliestS = Infinity
+  private earliestS = 0
   private latestS = 0
   /** How often the clock was set back in between. */
   private setbacks = 0
@@ -129,7 +129,7 @@ export class Periods implements Task {
 
   private beginRecord(lengthMs: number): void {
     if (this.clockKnown) {
-      this.earliestS = Math.min(this.earliestS, this.startS)
+      if (this.latestS === 0 || this.startS < this.earliestS) this.earliestS = this.startS
       this.latestS = Math.max(this.latestS, this.startS)
     }
     const lengthS = Math.floor(lengthMs / 1000)

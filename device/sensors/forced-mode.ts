@@ -74,7 +74,7 @@ export class ForcedMode implements Driver {
   readonly part: PartDescription
   private readonly bus: I2C
   private readonly chip: ForcedModeChip
-  private readonly register = new Uint8Array(1)
+  /** The number of a register, and what one held. */
   private readonly byte = new Uint8Array(1)
   private readonly setting = new Uint8Array(2)
   private readonly data: Uint8Array
@@ -207,8 +207,8 @@ export class ForcedMode implements Driver {
   }
 
   private read(register: number, into: Uint8Array): void {
-    this.register[0] = register
-    this.bus.write(this.register, false)
+    this.byte[0] = register
+    this.bus.write(this.byte, false)
     this.bus.read(into)
   }
 

@@ -6,11 +6,11 @@
 import type { Serial } from '../platform/io.ts'
 import { CHECKSUM, PENDING, READING } from './driver.ts'
 
-const RECEIVE_LENGTH = 64
+const RECEIVE_LENGTH = 32
 /** The line is read no more often than this in one call of `next`. */
-const RECEIVES_MAX = 4
-/** A line without any byte for longer than this is silent, unless its chip is asked more rarely. */
-const SILENCE_MS_MAX = 3_500
+const RECEIVES_MAX = 8
+/** `silenceMs` of a chip that speaks once a second or every two. */
+export const USUAL_SILENCE_MS = 3_500
 
 /**
  * Judges the bytes of a frame when there are as many as were wanted: GOOD, BAD, or how many it has
@@ -20,15 +20,23 @@ export type Judge = (frame: Uint8Array, length: number) => number
 export const GOOD = 0
 export const BAD = -1
 
+/** What is the same for every chip of a kind. */
+export interface FrameForm {
+  /** Bytes of the longest frame, its first byte, and at how many bytes it is judged first. */
+  readonly lengthMax: number
+  readonly head: number
+  readonly wanted: number
+  readonly judge: Judge
+  readonly warmUpMs: number
+  /** A line without any byte for longer than this is silent. */
+  readonly silenceMs: number
+}
+
 export class FrameLine {
   readonly serial: Serial
   /** After READING: the frame. */
   readonly frame: Uint8Array
-  private readonly head: number
-  private readonly wanted: number
-  private readonly judge: Judge
-  private readonly warmUpMs: number
-  private readonly silenceMs: number
+  private readonly form: FrameForm
   private readonly received = new Uint8Array(RECEIVE_LENGTH)
   private receivedLength = 0
   private receivedAt = 0
@@ -42,31 +50,18 @@ export class FrameLine {
   /** The line fell silent: whatever speaks next was just switched on, or is another chip. */
   private gone = false
 
-  /** Frames of up to `lengthMax` bytes begin with `head` and are first judged at `wanted` bytes. */
-  constructor(
-    serial: Serial,
-    lengthMax: number,
-    head: number,
-    wanted: number,
-    judge: Judge,
-    warmUpMs: number,
-    silenceMs = SILENCE_MS_MAX,
-  ) {
+  constructor(serial: Serial, form: FrameForm) {
     this.serial = serial
-    this.frame = new Uint8Array(lengthMax)
-    this.head = head
-    this.wanted = wanted
-    this.want = wanted
-    this.judge = judge
-    this.warmUpMs = warmUpMs
-    this.silenceMs = silenceMs
+    this.form = form
+    this.frame = new Uint8Array(form.lengthMax)
+    this.want = form.wanted
   }
 
   /** A turn begins; with the first one, power and warm-up are taken to begin as well. */
   begin(nowMs: number): void {
     if (this.heardMs >= 0) return
     this.heardMs = nowMs
-    this.warmFromMs = nowMs + this.warmUpMs
+    this.warmFromMs = nowMs + this.form.warmUpMs
   }
 
   /** The chip begins to warm up with the next turn. */
@@ -83,7 +78,7 @@ export class FrameLine {
     this.receivedAt = 0
     this.receivedLength = 0
     this.frameLength = 0
-    this.want = this.wanted
+    this.want = this.form.wanted
     this.lost = 0
   }
 
@@ -104,7 +99,7 @@ export class FrameLine {
   }
 
   isSilent(nowMs: number): boolean {
-    if (nowMs - this.heardMs <= this.silenceMs) return false
+    if (nowMs - this.heardMs <= this.form.silenceMs) return false
     this.gone = true
     return true
   }
@@ -116,11 +111,11 @@ export class FrameLine {
   /** Adds one byte to the frame. */
   private take(byte: number, nowMs: number): number {
     const at = this.frameLength
-    if (at === 0 && byte !== this.head) return this.lose(1)
+    if (at === 0 && byte !== this.form.head) return this.lose(1)
     this.frame[at] = byte
     this.frameLength = at + 1
     while (this.frameLength >= this.want) {
-      const judged = this.judge(this.frame, this.want)
+      const judged = this.form.judge(this.frame, this.want)
       if (judged === GOOD) return this.good(nowMs)
       if (judged === BAD || judged <= this.want || judged > this.frame.length) return this.bad()
       this.want = judged
@@ -130,9 +125,9 @@ export class FrameLine {
 
   private good(nowMs: number): number {
     this.frameLength = 0
-    this.want = this.wanted
+    this.want = this.form.wanted
     this.lost = 0
-    if (this.gone) this.warmFromMs = nowMs + this.warmUpMs
+    if (this.gone) this.warmFromMs = nowMs + this.form.warmUpMs
     this.gone = false
     return READING
   }
@@ -142,10 +137,10 @@ export class FrameLine {
     const frame = this.frame
     const length = this.frameLength
     let start = 1
-    while (start < length && frame[start] !== this.head) start++
+    while (start < length && frame[start] !== this.form.head) start++
     for (let i = start; i < length; i++) frame[i - start] = frame[i]!
     this.frameLength = length - start
-    this.want = this.wanted
+    this.want = this.form.wanted
     return this.lose(start)
   }
 

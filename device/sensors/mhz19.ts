@@ -29,7 +29,7 @@ import {
   READING,
   WARMING_UP,
 } from './driver.ts'
-import { BAD, FrameLine, GOOD } from './frame-line.ts'
+import { BAD, type FrameForm, FrameLine, GOOD } from './frame-line.ts'
 
 const BAUD = 9600
 
@@ -58,7 +58,7 @@ const OFF = 0x00
 /** Two frames take 19 ms on the line. */
 const ANSWER_MS_MAX = 250
 /** Three questions without any byte: the module has no supply, or is not there. */
-const SILENCE_MS_MAX = 25_000
+const SILENCE_MS = 25_000
 /** The cycle of self-calibration is a day from power-on (UM 8). */
 const REPEAT_OFF_MS = 43_200_000
 
@@ -75,6 +75,15 @@ function judge(frame: Uint8Array): number {
   return isAnswer && frame[FRAME_LENGTH - 1] === mhz19Checksum(frame) ? GOOD : BAD
 }
 
+const FORM: FrameForm = {
+  lengthMax: FRAME_LENGTH,
+  head: START,
+  wanted: FRAME_LENGTH,
+  judge,
+  warmUpMs: MHZ19.warmUpMs,
+  silenceMs: SILENCE_MS,
+}
+
 export class Mhz19 implements Driver {
   readonly part = MHZ19
   private readonly line: FrameLine
@@ -85,9 +94,7 @@ export class Mhz19 implements Driver {
   private asked = 0
 
   constructor(serial: Serial) {
-    const { warmUpMs } = MHZ19
-    const length = FRAME_LENGTH
-    this.line = new FrameLine(serial, length, START, length, judge, warmUpMs, SILENCE_MS_MAX)
+    this.line = new FrameLine(serial, FORM)
     this.command[0] = START
     this.command[1] = SENSOR
   }

@@ -21,9 +21,10 @@ import {
   READING,
   WARMING_UP,
 } from './driver.ts'
-import { BAD, FrameLine, GOOD } from './frame-line.ts'
+import { BAD, type FrameForm, FrameLine, GOOD, USUAL_SILENCE_MS } from './frame-line.ts'
 
 const BAUD = 9600
+const WARM_UP_MS = 30_000
 const ACCURACY = '±10 % or ±10 µg/m³'
 
 /** The three by name; as a function, so that a kit has only its own in memory. */
@@ -35,7 +36,7 @@ export function pmsPart(name: string): PartDescription {
     name,
     bus: 'serial',
     intervalMs: 1000,
-    warmUpMs: 30_000,
+    warmUpMs: WARM_UP_MS,
     currentMilliamps: 100,
     priceClass: 2,
     channels: [
@@ -87,6 +88,15 @@ function judge(frame: Uint8Array, length: number): number {
   return code === pmsCheckCode(frame, length - 2) ? GOOD : BAD
 }
 
+const FORM: FrameForm = {
+  lengthMax: HEADER_LENGTH + REPORT_REST,
+  head: START_1,
+  wanted: HEADER_LENGTH,
+  judge,
+  warmUpMs: WARM_UP_MS,
+  silenceMs: USUAL_SILENCE_MS,
+}
+
 export class Pms implements Driver {
   readonly part: PartDescription
   private readonly line: FrameLine
@@ -100,8 +110,7 @@ export class Pms implements Driver {
 
   constructor(serial: Serial, part: PartDescription) {
     this.part = part
-    const lengthMax = HEADER_LENGTH + REPORT_REST
-    this.line = new FrameLine(serial, lengthMax, START_1, HEADER_LENGTH, judge, part.warmUpMs)
+    this.line = new FrameLine(serial, FORM)
     this.command[0] = START_1
     this.command[1] = START_2
   }

@@ -21,7 +21,7 @@ import {
   READING,
   WARMING_UP,
 } from './driver.ts'
-import { BAD, FrameLine, GOOD } from './frame-line.ts'
+import { BAD, type FrameForm, FrameLine, GOOD, USUAL_SILENCE_MS } from './frame-line.ts'
 
 const BAUD = 9600
 const ACCURACY = '±15 % or ±10 µg/m³'
@@ -82,6 +82,15 @@ function judge(frame: Uint8Array): number {
   return isFrame ? GOOD : BAD
 }
 
+const FORM: FrameForm = {
+  lengthMax: FRAME_LENGTH,
+  head: HEAD,
+  wanted: FRAME_LENGTH,
+  judge,
+  warmUpMs: SDS011.warmUpMs,
+  silenceMs: USUAL_SILENCE_MS,
+}
+
 export class Sds011 implements Driver {
   readonly part = SDS011
   /** The chip's own id (bytes ID1 and ID2 of every frame), -1 before the first frame. */
@@ -96,8 +105,7 @@ export class Sds011 implements Driver {
   private asleep = false
 
   constructor(serial: Serial) {
-    const { warmUpMs } = SDS011
-    this.line = new FrameLine(serial, FRAME_LENGTH, HEAD, FRAME_LENGTH, judge, warmUpMs)
+    this.line = new FrameLine(serial, FORM)
     const command = this.command
     command[0] = HEAD
     command[1] = 0xb4
