@@ -1,5 +1,6 @@
 /** Quantities as RIVM's portal names them: clients that know it find their way here. */
 import { QUANTITIES, type Quantity } from '../../../device/quantities.ts'
+import { quantityWords } from '../../words/quantities.ts'
 import { plainUnit } from '../units.ts'
 
 export interface PortalQuantity {
@@ -23,48 +24,31 @@ const UNITS: Readonly<Record<string, PortalQuantity['unit']>> = {
   '°C': { name: 'degree Celsius', symbol: 'C', definition: `${QUDT_UNIT}DEG_C` },
   '%': { name: 'percent', symbol: '%', definition: `${QUDT_UNIT}PERCENT` },
   Pa: { name: 'pascal', symbol: 'Pa', definition: `${QUDT_UNIT}PA` },
+  ppm: { name: 'parts per million', symbol: 'ppm', definition: `${QUDT_UNIT}PPM` },
+  mV: { name: 'millivolt', symbol: 'mV', definition: `${QUDT_UNIT}MilliV` },
 }
 
-type Names = Omit<PortalQuantity, 'unit'>
+interface Names {
+  readonly name: string
+  readonly definition: string
+}
 
 const NAMES: Readonly<Record<string, Names>> = {
-  pm25: {
-    name: 'pm25',
-    description: 'Particulate matter up to 2.5 µm, uncorrected',
-    definition: `${POLLUTANT}6001`,
-  },
-  pm10: {
-    name: 'pm10',
-    description: 'Particulate matter up to 10 µm, uncorrected',
-    definition: `${POLLUTANT}5`,
-  },
-  pm1: {
-    name: 'pm1',
-    description: 'Particulate matter up to 1 µm, uncorrected',
-    definition: `${POLLUTANT}6002`,
-  },
-  temperature: {
-    name: 'temp',
-    description: 'Air temperature',
-    definition: `${QUDT_KIND}Temperature`,
-  },
-  humidity: {
-    name: 'rh',
-    description: 'Relative humidity',
-    definition: `${QUDT_KIND}RelativeHumidity`,
-  },
-  pressure: {
-    name: 'pres',
-    description: 'Air pressure',
-    definition: `${QUDT_KIND}Pressure`,
-  },
-  no2: { name: 'no2', description: 'Nitrogen dioxide', definition: `${POLLUTANT}8` },
+  pm1: { name: 'pm1', definition: `${POLLUTANT}6002` },
+  pm25: { name: 'pm25', definition: `${POLLUTANT}6001` },
+  pm10: { name: 'pm10', definition: `${POLLUTANT}5` },
+  co2: { name: 'co2', definition: `${POLLUTANT}71` },
+  no2: { name: 'no2', definition: `${POLLUTANT}8` },
+  temperature: { name: 'temp', definition: `${QUDT_KIND}Temperature` },
+  humidity: { name: 'rh', definition: `${QUDT_KIND}RelativeHumidity` },
+  pressure: { name: 'pres', definition: `${QUDT_KIND}Pressure` },
 }
 
 /** Of a quantity that the portal does not have, what our own table says. */
 export function portalQuantity({ name, unit }: Quantity): PortalQuantity {
   return {
-    ...(NAMES[name] ?? { name, description: name, definition: '' }),
+    ...(NAMES[name] ?? { name, definition: '' }),
+    description: quantityWords('en')[name] ?? name,
     unit: UNITS[unit] ?? { name: unit, symbol: plainUnit(unit), definition: '' },
   }
 }

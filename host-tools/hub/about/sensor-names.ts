@@ -1,42 +1,37 @@
-/** What is told of each kind of part, beside its name. */
+/** What is told of each kind of part: its own description, and its maker's page. */
+import type { PartDescription } from '../../../device/sensors/driver.ts'
+import { PARTS } from '../../parts/parts.ts'
+import { quantityWords } from '../../words/quantities.ts'
 
 interface SensorAbout {
+  readonly code: number
   readonly name: string
   readonly description: string
   /** Address of what its maker says of it. */
   readonly metadata: string
 }
 
-const MAKERS: Readonly<Record<string, readonly [kind: string, page: string]>> = {
-  SDS011: [
-    'Laser particle counter of Nova Fitness',
-    'http://www.inovafitness.com/en/a/chanpinzhongxin/95.html',
-  ],
-  BME280: [
-    'Temperature, humidity and pressure sensor of Bosch Sensortec',
-    'https://www.bosch-sensortec.com/products/environmental-sensors/humidity-sensors-bme280/',
-  ],
-  SHT3X: [
-    'Temperature and humidity sensor of Sensirion',
-    'https://sensirion.com/products/catalog/SHT31-DIS-B',
-  ],
-  SHT4X: [
-    'Temperature and humidity sensor of Sensirion',
-    'https://sensirion.com/products/catalog/SHT40',
-  ],
-  PMS5003: [
-    'Laser particle counter of Plantower',
-    'https://www.plantower.com/en/products_33/74.html',
-  ],
-  PMS7003: [
-    'Laser particle counter of Plantower',
-    'https://www.plantower.com/en/products_33/76.html',
-  ],
+const PAGES: Readonly<Record<string, string>> = {
+  SDS011: 'http://www.inovafitness.com/en/a/chanpinzhongxin/95.html',
+  BME280: 'https://www.bosch-sensortec.com/products/environmental-sensors/humidity-sensors-bme280/',
+  SHT3X: 'https://sensirion.com/products/catalog/SHT31-DIS-B',
+  SHT4X: 'https://sensirion.com/products/catalog/SHT40',
+  PMS5003: 'https://www.plantower.com/en/products_33/74.html',
+  PMS7003: 'https://www.plantower.com/en/products_33/76.html',
 }
 
-/** Of a part that is not in the list, its name is all. An empty name: there is no such part. */
-export function sensorAbout(name: string): SensorAbout {
-  const maker = MAKERS[name]
-  if (maker === undefined) return { name, description: name, metadata: '' }
-  return { name, description: `${name}: ${maker[0]}`, metadata: maker[1] }
+export function sensorsAbout(): SensorAbout[] {
+  return PARTS.map((part) => ({
+    code: part.code,
+    name: part.name,
+    description: `${part.name}: ${measuresOf(part)}`,
+    metadata: PAGES[part.name] ?? '',
+  }))
+}
+
+function measuresOf({ channels }: PartDescription): string {
+  const words = quantityWords('en')
+  return channels
+    .map(({ quantity, accuracy }) => `${words[quantity.name] ?? quantity.name} ${accuracy}`)
+    .join('; ')
 }

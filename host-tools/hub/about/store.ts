@@ -4,12 +4,11 @@
  * here: no question reaches the others.
  */
 import { FLAGS } from '../../../device/sampling/flags.ts'
-import { partName } from '../../../device/sensors/codes.ts'
 import type { Sql } from '../store/database.ts'
 import type { About, KitAbout, Place } from './about.ts'
 import { BLUR_M, blurred } from './blur.ts'
 import { portalQuantities } from './quantity-names.ts'
-import { sensorAbout } from './sensor-names.ts'
+import { sensorsAbout } from './sensor-names.ts'
 
 /** After every time there is, in seconds. */
 export const FOREVER_S = 9_000_000_000_000
@@ -137,11 +136,8 @@ export function layOut(sql: Sql, about: About): void {
         definition,
         JSON.stringify(unit),
       ])
-    for (let code = 0; code < CODES_END; code++) {
-      const { name, description, metadata } = sensorAbout(partName(code))
-      if (name !== '')
-        sql.run('INSERT INTO about_parts VALUES (?, ?, ?, ?)', [code, name, description, metadata])
-    }
+    for (const { code, name, description, metadata } of sensorsAbout())
+      sql.run('INSERT INTO about_parts VALUES (?, ?, ?, ?)', [code, name, description, metadata])
   })
 }
 

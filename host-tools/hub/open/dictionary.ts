@@ -1,13 +1,13 @@
 /** The data dictionary of downloads, made from the tables that the firmware itself has. */
 import { QUANTITIES } from '../../../device/quantities.ts'
 import { FLAGS } from '../../../device/sampling/flags.ts'
-import { partName } from '../../../device/sensors/codes.ts'
+import type { PartDescription } from '../../../device/sensors/driver.ts'
+import { PARTS } from '../../parts/parts.ts'
+import { quantityWords } from '../../words/quantities.ts'
 import type { BothLanguages } from '../about/campaign.ts'
 import { portalQuantity } from '../about/quantity-names.ts'
 import { plainUnit, stepsToUnits } from '../units.ts'
 import { COLUMNS } from './columns.ts'
-
-const CODES_END = 256
 
 const FLAG_MEANINGS: Readonly<Record<(typeof FLAGS)[number], BothLanguages>> = {
   saturated: {
@@ -45,7 +45,20 @@ export interface Dictionary {
   readonly columns: typeof COLUMNS
   readonly quantities: readonly QuantityEntry[]
   readonly flags: readonly { readonly name: string; readonly meaning: BothLanguages | null }[]
-  readonly parts: readonly { readonly code: number; readonly name: string }[]
+  readonly parts: readonly PartEntry[]
+}
+
+/** Ranges and resolutions are in the quantity's unit; accuracy is the datasheet's own words. */
+interface PartEntry {
+  readonly code: number
+  readonly name: string
+  readonly channels: readonly {
+    readonly quantity: string
+    readonly minimum: number
+    readonly maximum: number
+    readonly resolution: number
+    readonly accuracy: string
+  }[]
 }
 
 /** Range and resolution are in the unit. */
@@ -53,7 +66,7 @@ interface QuantityEntry {
   readonly name: string
   /** As the SensorThings API and RIVM's portal call it. */
   readonly portalName: string
-  readonly description: string
+  readonly meaning: BothLanguages
   readonly definition: string
   readonly unit: string
   readonly unitInCsv: string
@@ -64,15 +77,16 @@ interface QuantityEntry {
 
 export function dictionary(): Dictionary {
   const meanings: Readonly<Record<string, BothLanguages | undefined>> = FLAG_MEANINGS
-  const parts = Array.from({ length: CODES_END }, (_, code) => ({ code, name: partName(code) }))
+  const words = { en: quantityWords('en'), nl: quantityWords('nl') }
   return {
     columns: COLUMNS,
     quantities: QUANTITIES.map((quantity) => {
       const portal = portalQuantity(quantity)
+      const { name } = quantity
       return {
-        name: quantity.name,
+        name,
         portalName: portal.name,
-        description: portal.description,
+        meaning: { en: words.en[name] ?? name, nl: words.nl[name] ?? name },
         definition: portal.definition,
         unit: quantity.unit,
         unitInCsv: plainUnit(quantity.unit),
@@ -82,7 +96,21 @@ export function dictionary(): Dictionary {
       }
     }),
     flags: FLAGS.map((name) => ({ name, meaning: meanings[name] ?? null })),
-    parts: parts.filter(({ name }) => name !== ''),
+    parts: PARTS.map(partEntry),
+  }
+}
+
+function partEntry({ code, name, channels }: PartDescription): PartEntry {
+  return {
+    code,
+    name,
+    channels: channels.map(({ quantity, minimum, maximum, resolution, accuracy }) => ({
+      quantity: quantity.name,
+      minimum: stepsToUnits(minimum, quantity.decimals),
+      maximum: stepsToUnits(maximum, quantity.decimals),
+      resolution: stepsToUnits(resolution, quantity.decimals),
+      accuracy,
+    })),
   }
 }
 

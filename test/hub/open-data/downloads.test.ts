@@ -89,7 +89,7 @@ test('the dictionary explains every column, quantity and flag', async () => {
   expect(dictionary.quantities[0]).toEqual({
     name: 'pm25',
     portalName: 'pm25',
-    description: 'Particulate matter up to 2.5 µm, uncorrected',
+    meaning: { en: 'Fine dust PM2.5', nl: 'Fijnstof PM2,5' },
     definition: 'http://dd.eionet.europa.eu/vocabulary/aq/pollutant/6001',
     unit: 'µg/m³',
     unitInCsv: 'ug/m3',
@@ -100,7 +100,11 @@ test('the dictionary explains every column, quantity and flag', async () => {
   expect(dictionary.flags.map(({ name }: { name: string }) => name)).toEqual([...FLAGS])
   for (const { meaning } of dictionary.columns)
     expect(Object.values(meaning)).toEqual([expect.any(String), expect.any(String)])
-  expect(dictionary.parts).toContainEqual({ code: 1, name: 'SDS011' })
+  expect(dictionary.parts[0]).toMatchObject({
+    code: 1,
+    name: 'SDS011',
+    channels: [{ quantity: 'pm25', minimum: 0, maximum: 999.9, resolution: 0.1 }, {}],
+  })
 })
 
 test('CSV on the Web finds the types of the columns beside the file', async () => {
