@@ -166,3 +166,47 @@ test(
   },
   MS_MAX,
 )
+
+const STEPS = [
+  ...'Things Things(1) Things(2) Locations(1001) Datastreams Datastreams(1) Thing'.split(' '),
+  ...'Sensors(1) Observations Observations(1) FeatureOfInterest name properties'.split(' '),
+  ...'location $ref $value HistoricalLocations Datastream result'.split(' '),
+  "Things('1')",
+  'Things()',
+  'Things(-1)',
+  'Things(99999999999999999999)',
+  'Observations(274877906944)',
+  '..',
+  '%00',
+  '%ff',
+  "'",
+  '__proto__',
+  'constructor',
+]
+const QUERIES = [
+  '',
+  '$resultFormat=csv',
+  '$resultFormat=dataArray',
+  '$count=true&$top=1',
+  '$select=id',
+]
+
+test(
+  `${TEXTS / 10} paths lead somewhere or nowhere, and never fail the hub`,
+  async () => {
+    const random = seeded(2_1_2019)
+    const complaints = jest.spyOn(console, 'error').mockImplementation(() => {})
+    const seen = new Set<number>()
+    for (let i = 0; i < TEXTS / 10; i++) {
+      const steps = Array.from({ length: 1 + random(5) }, () => STEPS[random(STEPS.length)]!)
+      const path = `/v1.${random(2)}/${steps.join('/')}?${QUERIES[random(QUERIES.length)]}`
+      const reply = await hub.ask(path)
+      if (![200, 400, 404].includes(reply.status)) throw new Error(`${path}: ${reply.status}`)
+      seen.add(reply.status)
+    }
+    expect([...seen].sort()).toEqual([200, 400, 404])
+    expect(complaints).not.toHaveBeenCalled()
+    jest.restoreAllMocks()
+  },
+  MS_MAX,
+)
