@@ -1,16 +1,17 @@
 /**
  * Blurs a position for whoever does not want a kit's address known.
  *
- * The position becomes the middle of its cell in a fixed grid of 70 m. The same place gives the
+ * The position becomes the middle of its cell in a fixed grid of 69 m. The same place gives the
  * same answer for ever, so nothing is gained by asking again, and no secret is needed: the answer
- * holds no more than which cell it is. Half the diagonal of a cell is less than 50 m.
+ * holds no more than which cell it is. Half the diagonal of a cell, with rounding, is less than
+ * 50 m.
  */
 import type { Position } from '../odata/expression.ts'
 
 /** No position is moved further than this. */
 export const BLUR_M = 50
 
-const CELL_M = 70
+const CELL_M = 69
 /** Length of a degree of latitude, on the sphere of the mean radius. */
 const DEGREE_M = 111_195
 /** Rows are counted from the equator, so that cells are as wide there as further north. */
