@@ -103,6 +103,12 @@ test.each([
     'f.yaml:13:47: kits[0].parts[1].adress: unknown key "adress", did you mean "address"?',
   ],
   [
+    'part: BME280',
+    'part: use, name: SHT3, file: a.ts',
+    'f.yaml:13:50: kits[0].parts[1].name: "SHT3" is not known, did you mean "SHT3x"?',
+  ],
+  ['part: BME280', 'part: use, file: a.ts', 'f.yaml:13:31: kits[0].parts[1]: "name" is missing'],
+  [
     'fault: stuck-fan',
     'fault: stuckfan',
     'f.yaml:18:14: faults[0].fault: "stuckfan" is not known, did you mean "stuck-fan"?',
@@ -160,6 +166,17 @@ test.each([
     'count: 3\n    config: { targets: [{ kind: opensensemap, box: x }] }',
     /kits\[0\]\.config\.targets\[0\]\.box: must be an id of 24 digits/,
   ],
+  [
+    'part: BME280',
+    'part: use, name: SDS011, port: uart2, file: a.ts, address: 0x44',
+    'f.yaml:13:92: kits[0].parts[1].address: SDS011 is not on I2C and has no address',
+  ],
+  [
+    'part: BME280',
+    'part: use, name: SHT3x, port: uart1, file: a.ts',
+    'f.yaml:13:63: kits[0].parts[1].port: SHT3x is on I2C and has no port',
+  ],
+  ['part: BME280', 'part: use, name: SHT3x, file: a.ts', undefined],
   ['count: 3', 'count: 3\n    switchedOnWithin: 3 h', /switchedOnWithin: longer than all/],
   ['count: 3', 'count: 100000', undefined],
   [

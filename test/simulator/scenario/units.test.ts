@@ -177,12 +177,11 @@ test('where parts are fitted', () => {
   expect(air).toEqual({ part: 'BME280', port: 'i2c1', address: 0x77 })
 })
 
-test('a chip of one’s own: its file and options, on the bus if it has an address', () => {
+test('a chip of one’s own: its file and options, on the bus that the part is on', () => {
   const own = {
     part: 'use',
     name: 'SHT3x',
     file: './chips/flat.ts',
-    port: 'uart1',
     with: { raw: 30_000 },
   } as const
   expect(fitted({ ...own, address: 0x44 })).toEqual({
@@ -196,9 +195,16 @@ test('a chip of one’s own: its file and options, on the bus if it has an addre
       unit: { raw: 30_000, address: 0x44 },
     },
   })
-  expect(fitted({ ...own, port: 'uart2' })).toMatchObject({
-    part: 'SHT3x',
+  expect(fitted({ ...own, name: 'SDS011', port: 'uart2' })).toMatchObject({
+    part: 'SDS011',
     port: 'uart2',
     chip: { unit: { raw: 30_000 } },
   })
+  // As they come, where it is not said.
+  expect(fitted(own)).toMatchObject({
+    port: 'i2c1',
+    address: 0x44,
+    chip: { unit: { address: 0x44 } },
+  })
+  expect(fitted({ ...own, name: 'SDS011' })).toMatchObject({ port: 'uart1' })
 })

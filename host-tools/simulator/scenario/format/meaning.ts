@@ -2,6 +2,8 @@
 import { isParticulateMatter } from '../../../../device/quantity-codes.ts'
 import { partByName } from '../../../parts/parts.ts'
 import { MODELS } from '../../chips/models.ts'
+import { wrongBusKey } from '../parts/own.ts'
+import type { PartFile } from '../parts/parts.ts'
 import { groupFault, partNames, timingOf } from '../scenario.ts'
 import { type Complaint, type Path, remedy, ScenarioError } from './complaint.ts'
 import type { ReadScenario } from './read.ts'
@@ -91,10 +93,20 @@ function checkKits(file: ScenarioFile, say: Say): void {
       say(['kits', i, 'switchedOnWithin'], `kits[${i}].switchedOnWithin: longer than all`)
     const fault = groupFault(group)
     if (fault !== '') say(['kits', i, 'config'], `kits[${i}].config.${fault}`)
-    for (const [p, part] of group.parts.entries())
-      if (part.part !== 'use' && MODELS[part.part] === undefined)
-        say(['kits', i, 'parts', p], `no model of ${part.part}`)
+    for (const [p, part] of group.parts.entries()) checkPart(part, i, p, say)
   }
+}
+
+function checkPart(part: PartFile, group: number, place: number, say: Say): void {
+  const path: Path = ['kits', group, 'parts', place]
+  if (part.part !== 'use') {
+    if (MODELS[part.part] === undefined) say(path, `no model of ${part.part}`)
+    return
+  }
+  const key = wrongBusKey(part)
+  const has = key === 'port' ? 'is on I2C and has no port' : 'is not on I2C and has no address'
+  if (key !== undefined)
+    say([...path, key], `kits[${group}].parts[${place}].${key}: ${part.name} ${has}`)
 }
 
 function countsParticles(part: string): boolean {
