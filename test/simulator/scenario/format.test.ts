@@ -128,6 +128,16 @@ test.each([
 })
 
 test.each([
+  ['hub, urll: x', /^f\.yaml:13:38: .*targets\[0\]\.urll: .*"urll", did you mean "url"\?$/],
+  ['influxdb, authorisation: x', /unknown key "authorisation", did you mean "authorization"\?$/],
+  ['madavi, box: x', /unknown key "box": one of kind, url, node is wanted$/],
+  ['hubb', /targets\[0\]\.kind: "hubb" is not known, did you mean "hub"\?$/],
+])('a target of kind %s is refused', (kind, message) => {
+  const config = `count: 3\n    config: { targets: [{ kind: ${kind} }] }`
+  expect(complaintsOf(changed('count: 3', config))).toEqual([expect.stringMatching(message)])
+})
+
+test.each([
   ['hit by fan', 'hit by fun', 'f.yaml:20:40: no fault is named "fun", did you mean "fan"?'],
   [
     'kits: hit by fan',

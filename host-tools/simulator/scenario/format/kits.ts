@@ -31,17 +31,39 @@ const Area = v.pipe(
 )
 export type AreaFile = v.InferOutput<typeof Area>
 
+const url = v.optional(v.string('an address is wanted'))
+
 const Target = v.pipe(
-  v.looseObject({
-    kind: v.picklist([
-      'hub',
-      'influxdb',
-      'opensensemap',
-      'sensorthings',
-      'sensor-community',
-      'madavi',
-    ]),
-  }),
+  v.variant('kind', [
+    v.strictObject({ kind: v.literal('hub'), url }),
+    v.strictObject({
+      kind: v.literal('influxdb'),
+      url,
+      authorization: v.optional(v.pipe(v.string(), v.description('The header’s value.'))),
+    }),
+    v.strictObject({
+      kind: v.literal('opensensemap'),
+      url,
+      box: v.optional(v.pipe(v.string(), v.description('Id of the box.'))),
+      sensors: v.optional(
+        v.pipe(v.record(v.string(), v.string()), v.description('Ids by names of quantities.')),
+      ),
+      token: v.optional(v.pipe(v.string(), v.description('The box’s access token.'))),
+    }),
+    v.strictObject({
+      kind: v.literal('sensorthings'),
+      url,
+      datastreams: v.optional(
+        v.pipe(v.record(v.string(), v.number()), v.description('Ids by names of quantities.')),
+      ),
+      authorization: v.optional(v.pipe(v.string(), v.description('The header’s value.'))),
+    }),
+    v.strictObject({
+      kind: v.picklist(['sensor-community', 'madavi']),
+      url,
+      node: v.optional(v.pipe(v.string(), v.description('As it was registered.'))),
+    }),
+  ]),
   v.description('As in the firmware’s config; an address that is left out is a simulated one.'),
 )
 
