@@ -76,7 +76,13 @@ function shard(text: string): [number, number] {
   return [k, n]
 }
 
-async function run(name: string | undefined, options: SimulateOptions): Promise<void> {
+async function run(
+  name: string | undefined,
+  options: SimulateOptions,
+  command: Command,
+): Promise<void> {
   const { simulate } = await import('./simulate.ts')
-  return simulate(name, options)
+  const names = Object.keys(options) as (keyof SimulateOptions)[]
+  const given = names.filter((one) => command.getOptionValueSource(one) === 'cli')
+  return simulate(name, options, given)
 }

@@ -15,6 +15,7 @@ import { EXIT_FAILURE, EXIT_INTERRUPTED, EXIT_MISSING, EXIT_USAGE } from '../exi
 import { Interruption } from '../interruption.ts'
 import { startProgress } from '../progress.ts'
 import type { LiveSettings } from './live.ts'
+import { misuse } from './misuse.ts'
 import { printHeading, printList, printResult } from './print.ts'
 import type { ReportOptions } from './report-options.ts'
 import { prepareReports, writeReports } from './reports.ts'
@@ -40,16 +41,15 @@ export interface SimulateOptions extends ReportOptions, EngineOptions {
   readonly rate: number
 }
 
-export async function simulate(name: string | undefined, options: SimulateOptions): Promise<void> {
+/** `given`: the options that stand on the command line. */
+export async function simulate(
+  name: string | undefined,
+  options: SimulateOptions,
+  given: readonly (keyof SimulateOptions)[],
+): Promise<void> {
+  const fault = misuse(name, options, given)
+  if (fault !== undefined) return refuse(fault, EXIT_USAGE)
   if (options.list) return printList()
-  if (options.engine !== 'rp2040' && (options.image ?? options.bootrom) !== undefined)
-    return refuse('--image and --bootrom belong to --engine rp2040', EXIT_USAGE)
-  if (options.engine !== 'node' && options.target !== undefined)
-    return refuse('--target runs its kits in node; leave --engine out', EXIT_USAGE)
-  if (options.record !== undefined && options.target !== undefined)
-    return refuse('--target records nothing; leave --record out', EXIT_USAGE)
-  if (options.record !== undefined && options.explore !== undefined)
-    return refuse('--explore records nothing; leave --record out', EXIT_USAGE)
   const source = openSource(name, options)
   if (source === undefined || !canWrite(options)) return
   if (options.explore !== undefined) {

@@ -44,7 +44,7 @@ test('a target that is not there ends with 2 and says what to do', async () => {
 test('another engine than Node is refused with 2', async () => {
   const { code, error } = await told(['simulate', '--target', 'http://a/', '--engine', 'xs'])
   expect(code).toBe(2)
-  expect(error).toContain('--target runs its kits in node')
+  expect(error).toContain('--target takes no --engine')
 })
 
 test('the secret comes from the environment', async () => {
