@@ -3,7 +3,7 @@
  * whether there is a result. Before that come the orders that set them up, each a step of a turn.
  *
  * A read empties the chip's buffer, so a result that arrived garbled is gone: such a turn ends with
- * its first fault, also where the repeated question is answered well.
+ * its fault, also where the repeated question is answered well.
  */
 import type { I2C } from '../platform/io.ts'
 import {
@@ -72,7 +72,7 @@ export class Scd implements Driver {
   /** Number of the next order; past them stand the question and the fetching of a result. */
   private step = 0
   private turnEndMs = -1
-  /** The first fault of this turn, or PENDING. */
+  /** The last fault of this turn, or PENDING. */
   private fault = PENDING
   /** Turns in a row in which the chip had no result. */
   private empty = 0
@@ -138,7 +138,7 @@ export class Scd implements Driver {
   private failed(fault: number): number {
     const asking = this.chip.setup.length
     if (this.step > asking) this.step = asking
-    if (this.fault === PENDING) this.fault = fault
+    this.fault = fault
     return fault
   }
 
