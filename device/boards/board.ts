@@ -16,6 +16,12 @@ export interface I2CPins {
   readonly sclPin: number
 }
 
+/** One wire with a pull-up to 3.3 V, for a chip that needs no more. */
+export interface WirePin {
+  readonly name: string
+  readonly pin: number
+}
+
 export interface BatteryPin {
   readonly pin: number
   /** Millivolts at the pin that read as full scale. */
@@ -36,6 +42,7 @@ export interface Board {
   readonly name: string
   readonly serial: readonly SerialPins[]
   readonly i2c: readonly I2CPins[]
+  readonly wires: readonly WirePin[]
   /** Absent where nothing on the board divides the supply down to an analog pin. */
   readonly battery?: BatteryPin
   /** An analog pin with nothing on it: its noise goes into the entropy. */

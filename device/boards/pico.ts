@@ -9,6 +9,7 @@ export function picoW(): Board {
       { name: 'uart2', uart: 1, rxPin: 9, txPin: 8 },
     ],
     i2c: [{ name: 'i2c1', bus: 0, sdaPin: 4, sclPin: 5 }],
+    wires: [{ name: 'wire1', pin: 22 }],
     watchdogS: 8,
     espruinoJournal: { byteOffset: 0x101c0000, blocks: 40, blockLength: 4096, inStorage: true },
     moddableJournal: { byteOffset: 0xe0000, blocks: 256, blockLength: 4096 },

@@ -27,6 +27,20 @@ export interface I2C {
   close(): void
 }
 
+/**
+ * A 1-Wire bus after the class OneWire of Moddable and Espruino; ECMA-419 has none. Its time slots
+ * are the matter of what is behind the seam.
+ */
+export interface OneWire {
+  /** A reset pulse; false where nothing answers with a presence pulse. */
+  reset(): boolean
+  /** Writes all of `bytes`, least significant bits first. */
+  write(bytes: Uint8Array): void
+  /** Fills all of `into`; a bus where nobody speaks reads as ones. */
+  read(into: Uint8Array): void
+  close(): void
+}
+
 /** ECMA-419 `embedded:io/analog`, already scaled by the board's divider. */
 export interface Analog {
   readMillivolts(): number
@@ -109,6 +123,8 @@ export interface Platform {
   /** `port` and `bus` are names of the board's pin map. Throws for unknown ones, and when open. */
   openSerial(port: string, baud: number): Serial
   openI2C(bus: string, address: number, hz: number): I2C
+  /** Throws, with a sentence that says so, also where the engine cannot do it on this board. */
+  openOneWire(port: string): OneWire
   /** Undefined where the board cannot measure its supply. */
   openBattery(): Analog | undefined
 }

@@ -35,7 +35,7 @@ import {
 const RESULTS_MAX = 16
 /** Steps that one turn may have. */
 const STEPS_MAX = 8
-/** How often a turn with an I2C chip begins again after a fault: a NACK is mostly a moment's. */
+/** How often a turn with a chip on a bus begins again after a fault, mostly a moment's. */
 const RETRIES_MAX = 2
 
 export class Sampler implements Task {
@@ -138,7 +138,7 @@ export class Sampler implements Task {
       else if (outcome === WARMING_UP) this.warming()
       else {
         this.flag(outcome)
-        if (this.driver.part.bus === 'i2c' && this.retries++ < RETRIES_MAX) return true
+        if (this.driver.part.bus !== 'serial' && this.retries++ < RETRIES_MAX) return true
         this.failures++
         if (outcome !== CHECKSUM) return false
       }

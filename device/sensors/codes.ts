@@ -13,6 +13,7 @@ export const SCD30_CODE = 14
 export const SCD4X_CODE = 15
 export const MHZ19_CODE = 16
 export const BMP280_CODE = 11
+export const DS18B20_CODE = 13
 export const NO2_ADS1115_CODE = 17
 
 /** Name of a part as databases and map sites know it; empty where there is none. */
@@ -40,6 +41,8 @@ export function partName(code: number): string {
       return 'MH-Z19'
     case BMP280_CODE:
       return 'BMP280'
+    case DS18B20_CODE:
+      return 'DS18B20'
     case NO2_ADS1115_CODE:
       return 'NO2-ADS1115'
     default:

@@ -55,7 +55,7 @@ export interface PartDescription {
   /** Part of the stored and uploaded formats: never renumber, only add. */
   readonly code: number
   readonly name: string
-  readonly bus: 'serial' | 'i2c'
+  readonly bus: 'serial' | 'i2c' | '1-wire'
   /** Of an I2C part, the one that it has as it comes first. */
   readonly addresses?: readonly number[]
   /** Time between readings, in ms. */

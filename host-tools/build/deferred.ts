@@ -1,8 +1,8 @@
 /**
  * Keeps code out of memory until it is called. In Espruino every function, every method and every
- * table that has come into being costs JsVars, used or not. So what only some kits need, a driver
- * or the targets beside the hub, is put with all that it imports for itself into its module's one
- * exported function. Maps hold, since lines stay as they are.
+ * table that has come into being costs JsVars, used or not. So what only some kits need, a driver,
+ * a bus or the targets beside the hub, is put with all that it imports for itself into its module's
+ * one exported function. Maps hold, since lines stay as they are.
  *
  * Of the targets a kit has a few, so each class there is put into a function of its own besides,
  * which makes it when it is first needed:
@@ -42,6 +42,14 @@ const OTHERS: Deferral = {
   byClass: true,
 }
 
+/** What of a board only some kits use. */
+const ONE_WIRE: Deferral = {
+  entry: 'device/platform/espruino/one-wire.ts',
+  opener: 'openWire',
+  isInside: () => false,
+  byClass: false,
+}
+
 const SENSORS = 'device/sensors/'
 /** What the sampler reads as well. */
 const OF_ALL_DRIVERS = ['open.ts', 'driver.ts']
@@ -64,7 +72,7 @@ function isOfOneDriver(path: string): boolean {
 
 /** `steps` are what happens to every module. */
 export function deferred(steps: readonly Plugin[]): Plugin {
-  const deferrals = new Map([OTHERS, ...drivers()].map((one) => [one.entry, one]))
+  const deferrals = new Map([OTHERS, ONE_WIRE, ...drivers()].map((one) => [one.entry, one]))
   return {
     name: 'deferred',
     load(id) {
@@ -101,8 +109,9 @@ function wrap(code: string, { entry, opener }: Deferral): string {
   const inside = body.replace(/^export \{[^}]*\};$/m, 'return open(a, b, c); }')
   if (!body.includes(`function ${opener}(`) || inside === body)
     throw new Error(`${entry} must export ${opener}`)
+  const beginning = `export function ${opener}(a, b, c) {`
   return (
-    head.replace(/\n$/, ` export function ${opener}(a, b, c) {\n`) +
+    (head === '' ? `${beginning} ` : head.replace(/\n$/, ` ${beginning}\n`)) +
     inside.replace(`function ${opener}`, 'function open')
   )
 }

@@ -3,6 +3,7 @@ import { QUANTITIES, type Quantity } from '../../device/quantities.ts'
 import { BME280 } from '../../device/sensors/bme280.ts'
 import { BMP280 } from '../../device/sensors/bmp280.ts'
 import type { PartDescription } from '../../device/sensors/driver.ts'
+import { DS18B20 } from '../../device/sensors/ds18b20.ts'
 import { MHZ19 } from '../../device/sensors/mhz19.ts'
 import { NO2_ADS1115 } from '../../device/sensors/no2-ads1115.ts'
 import { pmsPart } from '../../device/sensors/pms.ts'
@@ -22,6 +23,7 @@ export const PARTS: readonly PartDescription[] = [
   SCD4X,
   MHZ19,
   BMP280,
+  DS18B20,
   NO2_ADS1115,
 ]
 

@@ -77,13 +77,15 @@ export function partLines(rows: readonly PartRow[], language: Language): string[
   return [[...HEADS[language]], ...lines]
 }
 
+const BUSES = { serial: 'serial', i2c: 'I2C', '1-wire': '1-Wire' } as const
+
 function ownFacts(row: PartRow): string[] {
   const addresses = row.addresses.map((address) => `0x${address.toString(16)}`)
   return [
     `${row.currentMilliamps} mA`,
     `${row.warmUpS} s`,
     '€'.repeat(row.priceClass),
-    [row.bus === 'i2c' ? 'I2C' : row.bus, ...addresses].join(' '),
+    [BUSES[row.bus], ...addresses].join(' '),
   ]
 }
 

@@ -5,6 +5,7 @@ import type {
   Flash,
   I2C,
   Network,
+  OneWire,
   Platform,
   Serial,
 } from '../../device/platform/io.ts'
@@ -58,6 +59,7 @@ class SimBattery implements Analog {
 export interface Ports {
   line(port: string): SerialLine | undefined
   bus(port: string): I2CBus | undefined
+  oneWire(port: string): OneWire | undefined
 }
 
 export class SimPlatform implements Platform {
@@ -71,7 +73,7 @@ export class SimPlatform implements Platform {
   private readonly kernel: Timing
   private readonly random: Random
   private readonly ports: Ports
-  /** Names of the serial ports that are open. */
+  /** Names of the ports for one part that are open. */
   private open: readonly string[] = []
   private readonly batteryMv: number
 
@@ -110,8 +112,7 @@ export class SimPlatform implements Platform {
   openSerial(port: string, _baud: number): Serial {
     const line = this.ports.line(port)
     if (line === undefined) throw new Error(`no serial port ${port}`)
-    if (this.open.indexOf(port) >= 0) throw new Error(`${port} is open already`)
-    this.open = this.open.concat([port])
+    this.occupy(port)
     return line
   }
 
@@ -121,7 +122,19 @@ export class SimPlatform implements Platform {
     return new I2CPort(bus, address)
   }
 
+  openOneWire(port: string): OneWire {
+    const wire = this.ports.oneWire(port)
+    if (wire === undefined) throw new Error(`no wire ${port}`)
+    this.occupy(port)
+    return wire
+  }
+
   openBattery(): Analog {
     return new SimBattery(this.clock, this.batteryMv)
+  }
+
+  private occupy(port: string): void {
+    if (this.open.indexOf(port) >= 0) throw new Error(`${port} is open already`)
+    this.open = this.open.concat([port])
   }
 }

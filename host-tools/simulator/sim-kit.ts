@@ -12,6 +12,7 @@ import { type FlashStore, SimFlash } from './flash.ts'
 import { I2CBus, type I2CChip } from './i2c-bus.ts'
 import { Kernel, type Timing } from './kernel.ts'
 import { type OnUpload, type Outage, type Server, SimNetwork } from './network.ts'
+import { type OneWireChip, OneWireLine } from './one-wire-line.ts'
 import { type Ports, SimPlatform } from './platform.ts'
 import { Random } from './random.ts'
 import { SerialLine } from './serial-line.ts'
@@ -70,18 +71,20 @@ export function drawsOfChips(setup: KitSetup): Random[] {
   return random
 }
 
-/** Wires that are not as they should be: the line of a serial part, and an I2C chip behind them. */
+/** Wires that are not as they should be: the line of a serial part, and a chip behind them. */
 export interface Wiring {
   line(part: string, baud: number): SerialLine
   chip(part: string, chip: I2CChip): I2CChip
+  oneWireChip(part: string, chip: OneWireChip): OneWireChip
 }
 
-/** The kit's chips on its board's ports, uart… and i2c…; made when their power comes. */
+/** The kit's chips on its board's ports, uart…, i2c… and wire…; made when their power comes. */
 export class Parts implements Ports {
   readonly chips: readonly Chip[]
   private readonly time: Timing
   private readonly lines: Record<string, SerialLine> = {}
   private readonly buses: Record<string, I2CBus> = {}
+  private readonly wires: Record<string, OneWireLine> = {}
 
   constructor(
     setup: KitSetup,
@@ -101,7 +104,9 @@ export class Parts implements Ports {
       }
       const addToBus = (chip: I2CChip) =>
         this.bus(port)!.add(wiring === undefined ? chip : wiring.chip(part, chip))
-      return model({ time, world, random: random[i]!, openLine, addToBus }, unit)
+      const addToOneWire = (chip: OneWireChip) =>
+        this.oneWire(port)!.add(wiring === undefined ? chip : wiring.oneWireChip(part, chip))
+      return model({ time, world, random: random[i]!, openLine, addToBus, addToOneWire }, unit)
     })
   }
 
@@ -116,6 +121,12 @@ export class Parts implements Ports {
     if (this.buses[port] === undefined && port.slice(0, 3) === 'i2c')
       this.buses[port] = new I2CBus()
     return this.buses[port]
+  }
+
+  oneWire(port: string): OneWireLine | undefined {
+    if (this.wires[port] === undefined && port.slice(0, 4) === 'wire')
+      this.wires[port] = new OneWireLine()
+    return this.wires[port]
   }
 }
 

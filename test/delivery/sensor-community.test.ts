@@ -77,7 +77,7 @@ describe('Sensor.Community', () => {
     expect([kit.pending(0), kit.network.posts.length]).toEqual([0, 1])
   })
 
-  // ext_def.h of airRohr: BMP280_API_PIN.
+  // ext_def.h of airRohr: BMP280_API_PIN, DS18B20_API_PIN.
   test('has pins for airRohr’s parts and none for others', () => {
     const kit = new TargetBench([COMMUNITY]).learnTime().up()
     kit.average([
@@ -91,8 +91,14 @@ describe('Sensor.Community', () => {
       `${MESSAGE}${value('temperature', '0.05')},${value('pressure', '101325')}]}`,
     )
     post.reply(201, '')
+    kit.pass(120)
+    kit.average([{ quantity: 3, part: 13, mean: 2_506 }])
+    const thermometer = kit.next()
+    expect(thermometer.headers[5]).toBe('13')
+    expect(bodyOf(thermometer)).toBe(`${MESSAGE}${value('temperature', '25.06')}]}`)
+    thermometer.reply(201, '')
     kit.pass(1)
-    expect([kit.pending(0), kit.network.posts.length]).toEqual([0, 1])
+    expect([kit.pending(0), kit.network.posts.length]).toEqual([0, 2])
   })
 
   // Codes: feinstaub-api, sensors/views.py and authentication.py; its refusals store nothing.

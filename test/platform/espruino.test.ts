@@ -39,6 +39,7 @@ platformContract('Espruino', () => {
       engine.chipGives = bytes
     },
     chipHeard: () => engine.chipHeard,
+    oneWire: engine.wire,
     stepWallClock: (ms) => setTime(getTime() + ms / 1000),
     joinWifi: () => engine.wifiEvent('connected'),
     loseWifi: () => engine.wifiEvent('disconnected'),

@@ -2,7 +2,7 @@
  * Stand-ins for Moddable's modules on an ESP32, from its documentation and source (tools 8.2): what
  * the adapter uses, with the habits that matter. Time is jest's.
  */
-import { type Answer, Servers } from './contract/rig.ts'
+import { type Answer, Servers, type WireRig } from './contract/rig.ts'
 
 /** The receive FIFO of the UART. */
 const FIFO_LENGTH = 128
@@ -16,6 +16,7 @@ export class ModdableWorld {
   readonly addresses: number[] = []
   readonly chipHeard: number[][] = []
   chipGives: readonly number[] = []
+  readonly wire: WireRig = { port: 'wire1', isPresent: true, gives: [], heard: [] }
   readonly servers = new Servers()
   connection = 200
   fifo: number[] = []
@@ -97,6 +98,26 @@ export class I2C {
     if (this.address !== CHIP_ADDRESS) throw new Error('write failed')
     if (typeof stop !== 'boolean') throw new Error('stop: undefined would mean false')
     world.chipHeard.push([...bytes])
+  }
+}
+
+export class OneWire {
+  private place = 0
+
+  constructor(options: { pin: number }) {
+    if (options.pin !== 4) throw new Error("can't init pin")
+  }
+  reset(): boolean {
+    this.place = 0
+    return world.wire.isPresent
+  }
+  /** Without a count it is one byte. */
+  read(): number {
+    return world.wire.isPresent ? world.wire.gives[this.place++]! : 0xff
+  }
+  write(byte: number): void {
+    if (typeof byte !== 'number') throw new RangeError('bad value')
+    world.wire.heard.push(byte)
   }
 }
 

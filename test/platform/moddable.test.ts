@@ -1,6 +1,7 @@
 import { esp32 } from '../../device/boards/esp32.ts'
 import { ModdableClock } from '../../device/platform/moddable/clock.ts'
 import { PartitionFlash } from '../../device/platform/moddable/esp32/flash.ts'
+import { ModdableOneWire } from '../../device/platform/moddable/esp32/one-wire.ts'
 import { ModdableNetwork } from '../../device/platform/moddable/network.ts'
 import { ModdablePlatform } from '../../device/platform/moddable/platform.ts'
 import { platformContract } from './contract/contract.ts'
@@ -17,6 +18,7 @@ jest.mock('time', () => mockModule('Time'), { virtual: true })
 jest.mock('system', () => ({}), { virtual: true })
 jest.mock('embedded:io/serial', () => mockModule('Serial'), { virtual: true })
 jest.mock('embedded:io/i2c', () => mockModule('I2C'), { virtual: true })
+jest.mock('onewire', () => mockModule('OneWire'), { virtual: true })
 jest.mock('embedded:io/analog', () => mockModule('Analog'), { virtual: true })
 jest.mock('embedded:io/socket/tcp', () => ({}), { virtual: true })
 jest.mock('embedded:io/socket/udp', () => ({}), { virtual: true })
@@ -50,6 +52,7 @@ function boot(): Booted {
     clock,
     flash: new PartitionFlash(),
     network,
+    openOneWire: (pin) => new ModdableOneWire(pin),
     entropy,
     kickWatchdog: () => booted.kicks++,
     restart: () => booted.restarts++,
@@ -73,6 +76,7 @@ platformContract('Moddable', () => {
       world.chipGives = bytes
     },
     chipHeard: () => world.chipHeard,
+    oneWire: world.wire,
     stepWallClock: (ms) => jest.setSystemTime(Date.now() + ms),
     joinWifi: () => world.wifi(500),
     loseWifi: () => world.wifi(200),

@@ -3,11 +3,12 @@ import { MemoryStore, SimFlash } from '../../host-tools/simulator/flash.ts'
 import { I2CBus, type I2CChip } from '../../host-tools/simulator/i2c-bus.ts'
 import { Kernel } from '../../host-tools/simulator/kernel.ts'
 import { type Exchange, type Outage, SimNetwork } from '../../host-tools/simulator/network.ts'
+import { OneWireLine } from '../../host-tools/simulator/one-wire-line.ts'
 import { SimPlatform } from '../../host-tools/simulator/platform.ts'
 import { Random } from '../../host-tools/simulator/random.ts'
 import { SerialLine } from '../../host-tools/simulator/serial-line.ts'
 import { platformContract } from './contract/contract.ts'
-import { type Rig, Servers } from './contract/rig.ts'
+import { type Rig, Servers, type WireRig } from './contract/rig.ts'
 
 const CHIP = 0x44
 /** Long after everything that a test does before it loses its link. */
@@ -39,6 +40,17 @@ function makeRig(): Rig {
   const bus = new I2CBus()
   const chip = new NotingChip()
   bus.add(chip)
+  const device: WireRig = { port: 'wire1', isPresent: true, gives: [], heard: [] }
+  const oneWire = new OneWireLine()
+  let place = 0
+  oneWire.add({
+    onReset: () => {
+      place = 0
+      return device.isPresent
+    },
+    onWrite: (byte) => device.heard.push(byte),
+    onRead: () => (device.isPresent ? device.gives[place++]! : 0xff),
+  })
   const servers = new Servers()
   const server = {
     serve(exchange: Exchange) {
@@ -65,6 +77,7 @@ function makeRig(): Rig {
     {
       line: (port) => (port === 'uart1' ? line : undefined),
       bus: (port) => (port === 'i2c1' ? bus : undefined),
+      oneWire: (port) => (port === 'wire1' ? oneWire : undefined),
     },
     4_000,
   )
@@ -87,6 +100,7 @@ function makeRig(): Rig {
       chip.gives = bytes
     },
     chipHeard: () => chip.heard,
+    oneWire: device,
     // Three seconds to join, after `connect` and after the outage.
     joinWifi: () => pass(kernel.nowUs < OUTAGE_S * 1_000_000 ? 3_001 : 63_001),
     loseWifi: () => void kernel.run(OUTAGE_S * 1_000_000),

@@ -3,7 +3,7 @@
  * garbled, cut, doubled, or is replaced by chance. Everything comes from one seed.
  */
 import * as v from 'valibot'
-import type { I2C, Platform, Serial } from '../../device/platform/io.ts'
+import type { I2C, OneWire, Platform, Serial } from '../../device/platform/io.ts'
 import {
   type Driver,
   NEXT_STEP,
@@ -17,6 +17,7 @@ import type { Bench } from '../../host-tools/simulator/chips/chip.ts'
 import { MODELS } from '../../host-tools/simulator/chips/models.ts'
 import { I2CBus, I2CPort } from '../../host-tools/simulator/i2c-bus.ts'
 import { Kernel } from '../../host-tools/simulator/kernel.ts'
+import { OneWireLine } from '../../host-tools/simulator/one-wire-line.ts'
 import { Random } from '../../host-tools/simulator/random.ts'
 import { fitPart, Part } from '../../host-tools/simulator/scenario/parts/parts.ts'
 import { SerialLine } from '../../host-tools/simulator/serial-line.ts'
@@ -42,6 +43,7 @@ export class HostileBench {
     this.random = new Random(seed, 1, 900)
     const fitted = fitPart(v.parse(Part, { part: name }), new Random(seed, 2, 900), '')
     const bus = new I2CBus()
+    const wire = new OneWireLine()
     let line: SerialLine | undefined
     const bench: Bench = {
       time: this.kernel,
@@ -49,11 +51,13 @@ export class HostileBench {
       random: new Random(seed, 3, 900),
       openLine: (baud) => (line = new SerialLine(this.kernel, baud)),
       addToBus: (chip) => bus.add(chip),
+      addToOneWire: (chip) => wire.add(chip),
     }
     MODELS[name]!(bench, fitted.chip.unit)
     const platform = {
       openSerial: () => this.serial(line!),
       openI2C: (_port: string, address: number) => this.i2c(new I2CPort(bus, address)),
+      openOneWire: () => this.oneWire(wire),
     } as unknown as Platform
     this.driver = openSensor(platform, fitted)
     this.into = new Int32Array(this.driver.part.channels.length)
@@ -116,6 +120,21 @@ export class HostileBench {
         if (this.chance(20)) throw new Error('no acknowledge')
         if (this.chance(10)) this.fill(into, into.length)
         else port.read(into)
+        this.mangle(into, into.length)
+      },
+      close: () => {},
+    }
+  }
+
+  private oneWire(wire: OneWireLine): OneWire {
+    return {
+      reset: () => !this.chance(20) && wire.reset(),
+      write: (bytes) => {
+        if (!this.chance(20)) wire.write(bytes)
+      },
+      read: (into) => {
+        if (this.chance(10)) this.fill(into, into.length)
+        else wire.read(into)
         this.mangle(into, into.length)
       },
       close: () => {},

@@ -1,14 +1,16 @@
 /** A board in memory: flash outlives a boot, everything else begins anew with it. */
-import type { Analog, Clock, I2C, Platform, Serial } from '../../device/platform/io.ts'
+import type { Analog, Clock, I2C, OneWire, Platform, Serial } from '../../device/platform/io.ts'
 import type { FlashModel } from '../journal/flash-model.ts'
 import type { I2CBus } from './i2c-bus.ts'
 import { NetworkDouble } from './network-double.ts'
+import type { OneWireBus } from './one-wire-bus.ts'
 import { SerialLine } from './serial-line.ts'
 
 /** What is wired to the board; an I2C bus without a chip acknowledges nothing. */
 export interface Wiring {
   readonly serial?: SerialLine
   readonly i2c?: I2CBus
+  readonly oneWire?: OneWireBus
 }
 
 const NOTHING: I2C = {
@@ -80,6 +82,11 @@ export class PlatformDouble implements Platform {
 
   openI2C(): I2C {
     return this.wiring.i2c ?? NOTHING
+  }
+
+  openOneWire(port: string): OneWire {
+    if (this.wiring.oneWire === undefined) throw new Error(`no wire ${port}`)
+    return this.wiring.oneWire
   }
 
   openBattery(): Analog | undefined {

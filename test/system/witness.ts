@@ -145,6 +145,7 @@ export class Witness {
       feedWatchdog: () => platform.feedWatchdog(),
       openSerial: (...call) => platform.openSerial(...call),
       openI2C: (...call) => this.watchedBus(platform.openI2C(...call), seen),
+      openOneWire: (...call) => platform.openOneWire(...call),
       openBattery: () => platform.openBattery(),
     }
   }

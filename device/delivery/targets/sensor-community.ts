@@ -22,6 +22,7 @@ import {
 import {
   BME280_CODE,
   BMP280_CODE,
+  DS18B20_CODE,
   PMS5003_CODE,
   PMS7003_CODE,
   PMSA003_CODE,
@@ -213,6 +214,8 @@ export class SensorCommunity extends AverageTarget {
         return 17
       case BMP280_CODE:
         return 3
+      case DS18B20_CODE:
+        return 13
       default:
         return 0
     }

@@ -14,6 +14,8 @@ declare const E: {
 /** On boards whose USB is the chip's own. */
 declare const USB: { setConsole(isForced: boolean): void }
 
+declare const OneWire: new (pin: number) => import('./modules.ts').EspruinoOneWireBus
+
 declare function analogRead(pin: number): number
 /** Wall-clock seconds with a fraction. */
 declare function getTime(): number

@@ -14,6 +14,12 @@ export interface EspruinoBus {
   readFrom(address: number, length: number): Uint8Array
 }
 
+export interface EspruinoOneWireBus {
+  reset(): boolean
+  write(bytes: Uint8Array): void
+  read(count: number): Uint8Array
+}
+
 export interface FlashModule {
   read(length: number, address: number): Uint8Array
   write(data: Uint8Array, address: number): void

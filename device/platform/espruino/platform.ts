@@ -1,6 +1,6 @@
 /** The seam on Espruino. */
 import type { BatteryPin, Board } from '../../boards/board.ts'
-import type { Analog, I2C, Network, Platform, Serial } from '../io.ts'
+import type { Analog, I2C, Network, OneWire, Platform, Serial } from '../io.ts'
 import { Offline } from '../offline.ts'
 import type { WifiSetup } from '../setup.ts'
 import { EspruinoClock } from './clock.ts'
@@ -9,6 +9,7 @@ import { EspruinoFlash } from './flash.ts'
 import { EspruinoI2C } from './i2c.ts'
 import type { EspruinoBus, EspruinoGlobal, EspruinoPort } from './modules.ts'
 import { EspruinoNetwork } from './network.ts'
+import { openWire } from './one-wire.ts'
 import { EspruinoSerial } from './serial.ts'
 import { EspruinoWatchdog } from './watchdog.ts'
 
@@ -79,6 +80,14 @@ class EspruinoPlatform implements Platform {
       i2c.setup({ sda: pins.sdaPin, scl: pins.sclPin, bitrate: hz })
     }
     return new EspruinoI2C(i2c, address)
+  }
+
+  openOneWire(port: string): OneWire {
+    const wire = this.board.wires.find((wire) => wire.name === port)
+    if (wire === undefined) throw new Error(`no wire ${port}`)
+    if (this.opened.includes(port)) throw new Error(`${port} is open already`)
+    this.opened.push(port)
+    return openWire(wire.pin)
   }
 
   openBattery(): Analog | undefined {

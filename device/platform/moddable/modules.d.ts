@@ -73,6 +73,18 @@ declare module 'embedded:io/i2c' {
   export default I2C
 }
 
+declare module 'onewire' {
+  class OneWire {
+    constructor(options: { pin: number })
+    reset(): boolean
+    /** One byte. */
+    read(): number
+    write(byte: number): void
+    close(): void
+  }
+  export default OneWire
+}
+
 declare module 'embedded:io/analog' {
   class Analog {
     constructor(options: { pin: number })

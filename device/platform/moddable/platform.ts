@@ -2,7 +2,7 @@
 import EmbeddedAnalog from 'embedded:io/analog'
 import Timer from 'timer'
 import type { BatteryPin, Board } from '../../boards/board.ts'
-import type { Analog, Flash, I2C, Network, Platform, Serial } from '../io.ts'
+import type { Analog, Flash, I2C, Network, OneWire, Platform, Serial } from '../io.ts'
 import { MinuteWatchdog } from '../watchdog.ts'
 import type { ModdableClock } from './clock.ts'
 import { ModdableI2C } from './i2c.ts'
@@ -18,6 +18,8 @@ export interface Parts {
   readonly clock: ModdableClock
   readonly flash: Flash
   readonly network: Network
+  /** Absent where Moddable has no 1-Wire for the chip. */
+  openOneWire?(pin: number): OneWire
   entropy(): number
   /** Tells the chip's watchdog that scripts are running. */
   kickWatchdog(): void
@@ -81,6 +83,16 @@ export class ModdablePlatform implements Platform {
     const pins = this.parts.board.i2c.find((pins) => pins.name === bus)
     if (pins === undefined) throw new Error(`no I2C bus ${bus}`)
     return new ModdableI2C(pins, address, hz)
+  }
+
+  openOneWire(port: string): OneWire {
+    const wire = this.parts.board.wires.find((wire) => wire.name === port)
+    if (wire === undefined) throw new Error(`no wire ${port}`)
+    if (this.parts.openOneWire === undefined)
+      throw new Error(`${port}: Moddable has no 1-Wire for this board`)
+    if (this.opened.includes(port)) throw new Error(`${port} is open already`)
+    this.opened.push(port)
+    return this.parts.openOneWire(wire.pin)
   }
 
   openBattery(): Analog | undefined {

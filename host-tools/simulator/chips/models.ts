@@ -5,6 +5,7 @@
 import { bme280Model } from './bme280-chip.ts'
 import { bmp280Model } from './bmp280-chip.ts'
 import type { ChipModel } from './chip.ts'
+import { ds18b20Model } from './ds18b20-chip.ts'
 import { mhz19Model } from './mhz19-chip.ts'
 import { no2Ads1115Model } from './no2-ads1115-chip.ts'
 import { pmsModel } from './pms-chip.ts'
@@ -28,5 +29,6 @@ export const MODELS: Record<string, ChipModel<any>> = {
   SCD4x: scd4xModel,
   'MH-Z19': mhz19Model,
   BMP280: bmp280Model,
+  DS18B20: ds18b20Model,
   'NO2-ADS1115': no2Ads1115Model,
 }

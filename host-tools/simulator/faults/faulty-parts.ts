@@ -2,6 +2,7 @@
 import type { Chip } from '../chips/chip.ts'
 import type { I2CChip } from '../i2c-bus.ts'
 import { Timer, type Timing } from '../kernel.ts'
+import type { OneWireChip } from '../one-wire-line.ts'
 import { Random } from '../random.ts'
 import { SerialLine } from '../serial-line.ts'
 import { type KitSetup, Parts } from '../sim-kit.ts'
@@ -32,7 +33,7 @@ export class Ailment {
     return timeUs >= fromS * SECOND_US && timeUs < toS * SECOND_US
   }
 
-  /** Whether what is sent at this moment, a byte or an I2C transaction, is lost on the wire. */
+  /** Whether what is sent at this moment, a byte or a transaction, is lost on the wire. */
   loses(timeUs: number): boolean {
     if (!this.isOn(timeUs)) return false
     switch (this.fault.kind) {
@@ -109,6 +110,35 @@ class LossyChip implements I2CChip {
   }
 }
 
+/** A chip on a 1-Wire bus whose wire is open at times. */
+class LossyOneWireChip implements OneWireChip {
+  private readonly chip: OneWireChip
+  private readonly time: Timing
+  private readonly ailments: readonly Ailment[]
+
+  constructor(chip: OneWireChip, time: Timing, ailments: readonly Ailment[]) {
+    this.chip = chip
+    this.time = time
+    this.ailments = ailments
+  }
+
+  onReset(): boolean {
+    return this.arrives() && this.chip.onReset()
+  }
+
+  onWrite(byte: number): void {
+    if (this.arrives()) this.chip.onWrite(byte)
+  }
+
+  onRead(): number {
+    return this.arrives() ? this.chip.onRead() : 0xff
+  }
+
+  private arrives(): boolean {
+    return !this.ailments.some((one) => one.loses(this.time.nowUs))
+  }
+}
+
 export class FaultyParts extends Parts {
   constructor(
     setup: KitSetup,
@@ -117,14 +147,19 @@ export class FaultyParts extends Parts {
     random: readonly Random[],
     ailments: readonly Ailment[],
   ) {
+    const of = (part: string) => ailments.filter(({ fault }) => fault.part === part)
     super(setup, time, world, random, {
       line: (part, baud) => {
-        const own = ailments.filter(({ fault }) => fault.part === part)
+        const own = of(part)
         return own.length > 0 ? new LossyLine(time, baud, own) : new SerialLine(time, baud)
       },
       chip: (part, chip) => {
-        const own = ailments.filter(({ fault }) => fault.part === part)
+        const own = of(part)
         return own.length > 0 ? new LossyChip(chip, time, own) : chip
+      },
+      oneWireChip: (part, chip) => {
+        const own = of(part)
+        return own.length > 0 ? new LossyOneWireChip(chip, time, own) : chip
       },
     })
     this.chips.forEach((chip, i) => {

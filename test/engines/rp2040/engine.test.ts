@@ -221,6 +221,7 @@ test.each<[string, (setup: KitSetup) => Partial<KitSetup>, 'espruino' | 'moddabl
   ['other blocks', log(256, 512), 'moddable', '256 blocks of 4096 bytes'],
   ['an unknown part', sensor('PPD42', 'uart1'), 'espruino', 'no driver for PPD42'],
   ['an unknown port', sensor('SDS011', 'uart9'), 'espruino', 'no port uart9'],
+  ['a single wire', sensor('DS18B20', 'wire1'), 'espruino', 'No emulated pin plays wire1'],
   ['a second port', sensor('SDS011', 'uart2'), 'espruino', ''],
 ])('a kit with %s %#', async (_name, change, firmware, why) => {
   const { setup } = (await Scenario.open(scenarioOf())).kit(0)

@@ -73,4 +73,50 @@ export function busContract(rig: () => Rig): void {
       expect(() => rig().platform.openI2C('i2c99', 0x76, 100_000)).toThrow()
     })
   })
+
+  oneWireContract(rig)
+}
+
+function oneWireContract(rig: () => Rig): void {
+  describe('1-Wire', () => {
+    const open = () => {
+      const { platform, oneWire } = rig()
+      return { wire: platform.openOneWire(oneWire.port), device: oneWire }
+    }
+
+    test('tells whether a device answers a reset', () => {
+      const { wire, device } = open()
+      device.isPresent = false
+      expect(wire.reset()).toBe(false)
+      device.isPresent = true
+      expect(wire.reset()).toBe(true)
+    })
+
+    test('writes and reads bytes as they are', () => {
+      const { wire, device } = open()
+      wire.reset()
+      wire.write(Uint8Array.of(0xcc, 0xbe))
+      device.gives = [0x50, 0x05, 0, 0xff]
+      const into = new Uint8Array(4)
+      wire.read(into)
+      expect(device.heard).toEqual([0xcc, 0xbe])
+      expect([...into]).toEqual([0x50, 0x05, 0, 0xff])
+    })
+
+    test('reads ones where nobody speaks', () => {
+      const { wire, device } = open()
+      device.isPresent = false
+      wire.reset()
+      const into = new Uint8Array(3)
+      wire.read(into)
+      expect([...into]).toEqual([0xff, 0xff, 0xff])
+    })
+
+    test('throws for a wire that is open already, and for one that the board does not have', () => {
+      const { platform, oneWire } = rig()
+      platform.openOneWire(oneWire.port)
+      expect(() => platform.openOneWire(oneWire.port)).toThrow('wire1 is open already')
+      expect(() => platform.openOneWire('wire99')).toThrow('no wire wire99')
+    })
+  })
 }

@@ -36,6 +36,14 @@ export class Servers {
   }
 }
 
+/** One device on a 1-Wire bus; it answers a reset while `isPresent`. */
+export interface WireRig {
+  readonly port: string
+  isPresent: boolean
+  gives: readonly number[]
+  readonly heard: number[]
+}
+
 export interface Rig {
   readonly platform: Platform
   /** Names that the platform knows. */
@@ -53,6 +61,8 @@ export interface Rig {
   chipGives(bytes: readonly number[]): void
   /** What the chip was written, write by write. */
   chipHeard(): readonly (readonly number[])[]
+  /** The one device on the 1-Wire bus. */
+  readonly oneWire: WireRig
   /** Steps the wall clock; absent where the engine has none beside the ticks. */
   stepWallClock?(ms: number): void
   /** Brings the link up, after `connect`. */

@@ -186,6 +186,23 @@ test('a loose wire of a BME280: what it does not answer is a bus error, and no v
   expect(run.flagsOf('a-02', 'temperature')).toEqual(NOTHING)
 })
 
+test('a DS18B20 with swapped wires is missing; on a loose one it makes nothing up', async () => {
+  const thermometer = { part: 'DS18B20', temperature: 0 }
+  const away = 'sensor-missing bus-errors'
+  const swapped = await runWith({ fault: 'swapped-wires', part: 'DS18B20' }, [thermometer])
+  expect(swapped.flagsOf('a-01', 'temperature')).toEqual(['', '', away, away, away, away, ''])
+  const fault = { fault: 'loose-wire', part: 'DS18B20', open: '50 %', burst: '20 s' }
+  const loose = await runWith(fault, [thermometer])
+  for (const minute of [10, 15, 20, 25]) {
+    const { count, flags, mean } = loose.at('a-01', 'temperature', minute)
+    expect(flags).toContain('bus-errors')
+    expect(count).toBeLessThan(28)
+    expect(Number(mean)).toBeCloseTo(10, 0)
+  }
+  expect(loose.at('a-01', 'temperature', 30).flags).toBe('')
+  expect(loose.flagsOf('a-02', 'temperature')).toEqual(NOTHING)
+})
+
 test('a fault of one part leaves the others of its kit alone, also on the same bus', async () => {
   const run = await runWith({ fault: 'swapped-wires', part: 'BME280' }, [SDS011, BME280])
   expect(run.flagsOf('a-01', 'temperature')[3]).toBe('sensor-missing bus-errors')

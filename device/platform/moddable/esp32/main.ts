@@ -11,6 +11,7 @@ import { ModdableClock } from '../clock.ts'
 import { ModdableNetwork } from '../network.ts'
 import { ModdablePlatform } from '../platform.ts'
 import { PartitionFlash } from './flash.ts'
+import { ModdableOneWire } from './one-wire.ts'
 
 declare const System: { restart(): void }
 
@@ -32,6 +33,7 @@ boot((setup) => {
     clock,
     flash: new PartitionFlash(),
     network: setup.wifi === undefined ? new Offline() : network,
+    openOneWire: (pin) => new ModdableOneWire(pin),
     entropy,
     // Moddable feeds the task watchdog of sdkconfig.defaults itself while scripts run.
     kickWatchdog: () => {},

@@ -1,5 +1,5 @@
 /** The seam in memory, with a clock that leaps from one alarm to the next. */
-import type { Analog, Clock, I2C, Platform, Serial } from '../../io.ts'
+import type { Analog, Clock, I2C, OneWire, Platform, Serial } from '../../io.ts'
 import { DustLine } from './dust-line.ts'
 import { MemoryFlash } from './flash.ts'
 import { HubDouble } from './hub-double.ts'
@@ -52,6 +52,10 @@ export class HostPlatform implements Platform {
 
   openI2C(bus: string): I2C {
     throw new Error(`no I2C bus ${bus}`)
+  }
+
+  openOneWire(port: string): OneWire {
+    throw new Error(`no wire ${port}`)
   }
 
   openBattery(): Analog | undefined {

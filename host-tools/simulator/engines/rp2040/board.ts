@@ -74,6 +74,7 @@ export class PicoBoard {
     this.parts = new Parts(setup, this.time, new World(series), drawsOfChips(setup), {
       line: (_part, baud) => new UartLine(this.time, baud),
       chip: (_part, chip) => chip,
+      oneWireChip: (_part, chip) => chip,
     })
     this.start(options.flash, 0, new Uint32Array(SCRATCH_REGISTERS))
   }

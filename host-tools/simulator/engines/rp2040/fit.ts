@@ -38,10 +38,11 @@ function logMisfit({ flash }: KitSetup, firmware: Firmware): string {
 }
 
 function partMisfit(setup: KitSetup, firmware: Firmware): string {
-  const { serial, i2c } = pico()
+  const { serial, i2c, wires } = pico()
   const ports = [...serial, ...i2c].map(({ name }) => name)
   for (const { part, port } of [...setup.config.sensors, ...setup.chips]) {
     if (partByName(part) === undefined) return `The firmware has no driver for ${part}.`
+    if (wires.some(({ name }) => name === port)) return `No emulated pin plays ${port}.`
     if (!ports.includes(port)) return `A Pico has no port ${port}.`
   }
   if (firmware === 'moddable' && setupText(setup).length > SETUP_LENGTH_MAX)

@@ -128,7 +128,7 @@ function checkFaults(file: ScenarioFile, say: Say): void {
         say(at('part'), `faults[${i}].part: no kit has "${fault.part}"${remedy(fault.part, all)}`)
       else if (DUST_FAULTS.includes(fault.fault) && !countsParticles(fault.part))
         say(at('part'), `faults[${i}].part: ${fault.part} has no fan and no laser`)
-      else if (fault.fault === 'i2c-nack' && partByName(fault.part)?.bus === 'serial')
+      else if (fault.fault === 'i2c-nack' && (partByName(fault.part)?.bus ?? 'i2c') !== 'i2c')
         say(at('part'), `faults[${i}].part: ${fault.part} is not on I2C`)
     }
     if ('burst' in fault && secondsOf(fault.burst) < BURST_MIN_S)

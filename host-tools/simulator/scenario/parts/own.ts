@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import * as v from 'valibot'
 import { PARTS, partByName } from '../../../parts/parts.ts'
 import { whole } from '../format/values.ts'
-import { onBus, onLine, partKind } from './part-kind.ts'
+import { onBus, onLine, onWire, partKind } from './part-kind.ts'
 
 const NAMES = PARTS.map(({ name }) => name)
 
@@ -21,17 +21,16 @@ export type OwnFile = v.InferOutput<typeof Own>
 
 /** Which key tells of a bus that this part is not on; undefined where none does. */
 export function wrongBusKey({ name, address, port }: OwnFile): 'address' | 'port' | undefined {
-  const isSerial = partByName(name)!.bus === 'serial'
-  if (isSerial) return address === undefined ? undefined : 'address'
-  return port === undefined ? undefined : 'port'
+  const { bus } = partByName(name)!
+  if (bus !== 'i2c' && address !== undefined) return 'address'
+  return bus !== 'serial' && port !== undefined ? 'port' : undefined
 }
 
 export const own = partKind(Own, ({ name, address, port, file, ...part }, _random, folder) => {
   const { bus, addresses } = partByName(name)!
   const at = address ?? addresses?.[0]
-  const fitted =
-    bus === 'serial'
-      ? onLine(name, port ?? 'uart1', part.with)
-      : onBus(name, at!, { ...part.with, address: at })
+  let fitted = onWire(name, part.with)
+  if (bus === 'serial') fitted = onLine(name, port ?? 'uart1', part.with)
+  else if (bus === 'i2c') fitted = onBus(name, at!, { ...part.with, address: at })
   return { ...fitted, chip: { ...fitted.chip, model: resolve(folder, file) } }
 })

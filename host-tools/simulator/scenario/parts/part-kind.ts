@@ -31,6 +31,11 @@ export function onBus(part: string, address: number, unit: object): Fitted {
   return { part, port, address, chip: { part, port, unit } }
 }
 
+export function onWire(part: string, unit: object): Fitted {
+  const port = 'wire1'
+  return { part, port, chip: { part, port, unit } }
+}
+
 /** An offset of at most `most` units, in steps. */
 export function offset(random: Random, most: number, steps: number): number {
   const whole = Math.round(most * steps)
