@@ -79,5 +79,5 @@ describe.each(PARTS)('%s', (name) => {
 
   test('Espruino sends the same bytes', async () => {
     if (hasEspruino()) expect(await bodies(new EspruinoEngine(), kit)).toEqual(await inNode)
-  })
+  }, 120_000)
 })
