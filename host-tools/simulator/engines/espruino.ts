@@ -31,6 +31,8 @@ const STORAGE_ADDRESS = 0x10000000
 const PAGE_LENGTH = 1024
 const FILE_HEADER_LENGTH = 32
 const COPY_LENGTH = 4096
+/** Of what it printed, where nobody knows what it means. */
+const TOLD_LENGTH = 1_000
 
 /** Longest time that one kit may take: the interpreter needs a second for some ten minutes. */
 function timeoutMs(hours: number): number {
@@ -177,7 +179,7 @@ export class EspruinoEngine implements Engine {
         }
       }
     })
-    if (report === undefined) throw new Error(explain(output))
+    if (report === undefined) throw explain(output)
     return { report, cost }
   }
 
@@ -215,11 +217,16 @@ function copyLines(name: string, length: number): string[] {
   return [...lines, 'f.close();']
 }
 
-/** Why there is no report, from what the interpreter printed. */
-function explain(output: string): string {
-  return output.includes('MEMORY')
-    ? 'This Espruino has not enough JsVars for the kit and its simulator: use fewer parts.'
-    : `Espruino gave no report:\n${output.slice(-2000)}`
+/** A kit that this Espruino cannot run, or what it printed first: a dump of its memory follows. */
+function explain(output: string): Error {
+  const assertion = /ASSERT\(.*\) FAILED AT \S+/.exec(output)?.[0]
+  if (assertion === undefined && !output.includes('MEMORY'))
+    return new Error(`Espruino gave no report:\n${output.slice(0, TOLD_LENGTH)}`)
+  return new EngineRefusal(
+    'this Espruino has not enough JsVars for the kit and its simulator' +
+      `${assertion === undefined ? '' : ` (${assertion})`}: use fewer parts or targets; ` +
+      'two parts with a hub and one other target have room',
+  )
 }
 
 function int32(values: ArrayLike<number>): Buffer {
