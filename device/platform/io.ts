@@ -41,6 +41,18 @@ export interface OneWire {
   close(): void
 }
 
+/** One wire with a pull-up, for a chip that answers a start pulse with pulses of its own. */
+export interface Pulses {
+  /** Holds the wire low for `lowUs` or somewhat longer, lets it go, and times what follows. */
+  start(lowUs: number): void
+  /**
+   * Ends the timing: fills `into` with how long, in µs, the wire was high before each of its falls
+   * since it was let go; returns how many.
+   */
+  read(into: Uint16Array): number
+  close(): void
+}
+
 /** ECMA-419 `embedded:io/analog`, already scaled by the board's divider. */
 export interface Analog {
   readMillivolts(): number
@@ -125,6 +137,8 @@ export interface Platform {
   openI2C(bus: string, address: number, hz: number): I2C
   /** Throws, with a sentence that says so, also where the engine cannot do it on this board. */
   openOneWire(port: string): OneWire
+  /** Throws like it. */
+  openPulses(port: string): Pulses
   /** Undefined where the board cannot measure its supply. */
   openBattery(): Analog | undefined
 }

@@ -99,13 +99,10 @@ export class Sampler implements Task {
       const quantity = channel.quantity
       const average = this.averages[i]!
       let flags = this.flags
+      const stuckAfter = channel.stuckAfter ?? quantity.stuckAfter
       // At the end of its range a chip that works says the same for a long time.
       if ((this.saturated & (1 << i)) !== 0) flags |= SATURATED
-      else if (
-        average.count > 0 &&
-        quantity.stuckAfter > 0 &&
-        average.equalReadings() >= quantity.stuckAfter
-      )
+      else if (average.count > 0 && stuckAfter > 0 && average.equalReadings() >= stuckAfter)
         flags |= STUCK
       if (humid && isParticulateMatter(quantity.code)) flags |= HUMID
       const count = average.count
@@ -138,7 +135,9 @@ export class Sampler implements Task {
       else if (outcome === WARMING_UP) this.warming()
       else {
         this.flag(outcome)
-        if (this.driver.part.bus !== 'serial' && this.retries++ < RETRIES_MAX) return true
+        // Others report by themselves, or may not be asked again so soon.
+        const bus = this.driver.part.bus
+        if ((bus === 'i2c' || bus === '1-wire') && this.retries++ < RETRIES_MAX) return true
         this.failures++
         if (outcome !== CHECKSUM) return false
       }

@@ -13,6 +13,7 @@ export const SCD30_CODE = 14
 export const SCD4X_CODE = 15
 export const MHZ19_CODE = 16
 export const BMP280_CODE = 11
+export const DHT22_CODE = 12
 export const DS18B20_CODE = 13
 export const NO2_ADS1115_CODE = 17
 
@@ -41,6 +42,8 @@ export function partName(code: number): string {
       return 'MH-Z19'
     case BMP280_CODE:
       return 'BMP280'
+    case DHT22_CODE:
+      return 'DHT22'
     case DS18B20_CODE:
       return 'DS18B20'
     case NO2_ADS1115_CODE:

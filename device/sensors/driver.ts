@@ -48,6 +48,8 @@ export interface ChannelDescription {
   readonly resolution: number
   /** The datasheet's accuracy, as it words it. */
   readonly accuracy: string
+  /** In place of the quantity's, where a part has larger steps or is read more often. */
+  readonly stuckAfter?: number
 }
 
 /** The facts of a part, read by sampler, simulator, docs and pages. */
@@ -55,7 +57,7 @@ export interface PartDescription {
   /** Part of the stored and uploaded formats: never renumber, only add. */
   readonly code: number
   readonly name: string
-  readonly bus: 'serial' | 'i2c' | '1-wire'
+  readonly bus: 'serial' | 'i2c' | '1-wire' | 'pulses'
   /** Of an I2C part, the one that it has as it comes first. */
   readonly addresses?: readonly number[]
   /** Time between readings, in ms. */

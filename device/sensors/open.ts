@@ -6,6 +6,7 @@ import type { SensorConfig } from '../config/config.ts'
 import type { Platform } from '../platform/io.ts'
 import { openBme280 } from './bme280.ts'
 import { openBmp280 } from './bmp280.ts'
+import { openDht22 } from './dht22.ts'
 import type { Driver } from './driver.ts'
 import { openDs18b20 } from './ds18b20.ts'
 import { openMhz19 } from './mhz19.ts'
@@ -40,6 +41,8 @@ export function openSensor(platform: Platform, config: SensorConfig): Driver {
       return openMhz19(platform, config)
     case 'BMP280':
       return openBmp280(platform, config)
+    case 'DHT22':
+      return openDht22(platform, config)
     case 'DS18B20':
       return openDs18b20(platform, config)
     case 'NO2-ADS1115':

@@ -43,12 +43,13 @@ const OTHERS: Deferral = {
 }
 
 /** What of a board only some kits use. */
-const ONE_WIRE: Deferral = {
-  entry: 'device/platform/espruino/one-wire.ts',
-  opener: 'openWire',
-  isInside: () => false,
-  byClass: false,
-}
+const WIRES = [
+  ['one-wire.ts', 'openWire'],
+  ['pulses.ts', 'openPulseWire'],
+].map(([file, opener]): Deferral => {
+  const entry = `device/platform/espruino/${file}`
+  return { entry, opener: opener!, isInside: () => false, byClass: false }
+})
 
 const SENSORS = 'device/sensors/'
 /** What the sampler reads as well. */
@@ -72,7 +73,7 @@ function isOfOneDriver(path: string): boolean {
 
 /** `steps` are what happens to every module. */
 export function deferred(steps: readonly Plugin[]): Plugin {
-  const deferrals = new Map([OTHERS, ONE_WIRE, ...drivers()].map((one) => [one.entry, one]))
+  const deferrals = new Map([OTHERS, ...WIRES, ...drivers()].map((one) => [one.entry, one]))
   return {
     name: 'deferred',
     load(id) {

@@ -2,6 +2,7 @@
 import { QUANTITIES, type Quantity } from '../../device/quantities.ts'
 import { BME280 } from '../../device/sensors/bme280.ts'
 import { BMP280 } from '../../device/sensors/bmp280.ts'
+import { DHT22 } from '../../device/sensors/dht22.ts'
 import type { PartDescription } from '../../device/sensors/driver.ts'
 import { DS18B20 } from '../../device/sensors/ds18b20.ts'
 import { MHZ19 } from '../../device/sensors/mhz19.ts'
@@ -23,6 +24,7 @@ export const PARTS: readonly PartDescription[] = [
   SCD4X,
   MHZ19,
   BMP280,
+  DHT22,
   DS18B20,
   NO2_ADS1115,
 ]

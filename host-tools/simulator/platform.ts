@@ -7,6 +7,7 @@ import type {
   Network,
   OneWire,
   Platform,
+  Pulses,
   Serial,
 } from '../../device/platform/io.ts'
 import { type I2CBus, I2CPort } from './i2c-bus.ts'
@@ -60,6 +61,7 @@ export interface Ports {
   line(port: string): SerialLine | undefined
   bus(port: string): I2CBus | undefined
   oneWire(port: string): OneWire | undefined
+  pulses(port: string): Pulses | undefined
 }
 
 export class SimPlatform implements Platform {
@@ -127,6 +129,13 @@ export class SimPlatform implements Platform {
     if (wire === undefined) throw new Error(`no wire ${port}`)
     this.occupy(port)
     return wire
+  }
+
+  openPulses(port: string): Pulses {
+    const pulses = this.ports.pulses(port)
+    if (pulses === undefined) throw new Error(`no wire ${port}`)
+    this.occupy(port)
+    return pulses
   }
 
   openBattery(): Analog {

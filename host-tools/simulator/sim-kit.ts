@@ -14,6 +14,7 @@ import { Kernel, type Timing } from './kernel.ts'
 import { type OnUpload, type Outage, type Server, SimNetwork } from './network.ts'
 import { type OneWireChip, OneWireLine } from './one-wire-line.ts'
 import { type Ports, SimPlatform } from './platform.ts'
+import { type PulseChip, PulseLine } from './pulse-line.ts'
 import { Random } from './random.ts'
 import { SerialLine } from './serial-line.ts'
 import { type Series, World } from './world.ts'
@@ -76,6 +77,7 @@ export interface Wiring {
   line(part: string, baud: number): SerialLine
   chip(part: string, chip: I2CChip): I2CChip
   oneWireChip(part: string, chip: OneWireChip): OneWireChip
+  pulseChip(part: string, chip: PulseChip): PulseChip
 }
 
 /** The kit's chips on its board's ports, uart…, i2c… and wire…; made when their power comes. */
@@ -85,6 +87,7 @@ export class Parts implements Ports {
   private readonly lines: Record<string, SerialLine> = {}
   private readonly buses: Record<string, I2CBus> = {}
   private readonly wires: Record<string, OneWireLine> = {}
+  private readonly pulseWires: Record<string, PulseLine> = {}
 
   constructor(
     setup: KitSetup,
@@ -106,7 +109,10 @@ export class Parts implements Ports {
         this.bus(port)!.add(wiring === undefined ? chip : wiring.chip(part, chip))
       const addToOneWire = (chip: OneWireChip) =>
         this.oneWire(port)!.add(wiring === undefined ? chip : wiring.oneWireChip(part, chip))
-      return model({ time, world, random: random[i]!, openLine, addToBus, addToOneWire }, unit)
+      const addToPulses = (chip: PulseChip) =>
+        this.pulses(port)!.attach(wiring === undefined ? chip : wiring.pulseChip(part, chip))
+      const ways = { openLine, addToBus, addToOneWire, addToPulses }
+      return model({ time, world, random: random[i]!, ...ways }, unit)
     })
   }
 
@@ -121,6 +127,12 @@ export class Parts implements Ports {
     if (this.buses[port] === undefined && port.slice(0, 3) === 'i2c')
       this.buses[port] = new I2CBus()
     return this.buses[port]
+  }
+
+  pulses(port: string): PulseLine | undefined {
+    if (this.pulseWires[port] === undefined && port.slice(0, 4) === 'wire')
+      this.pulseWires[port] = new PulseLine(this.time)
+    return this.pulseWires[port]
   }
 
   oneWire(port: string): OneWireLine | undefined {

@@ -77,7 +77,7 @@ describe('Sensor.Community', () => {
     expect([kit.pending(0), kit.network.posts.length]).toEqual([0, 1])
   })
 
-  // ext_def.h of airRohr: BMP280_API_PIN, DS18B20_API_PIN.
+  // ext_def.h of airRohr: BMP280_API_PIN, DS18B20_API_PIN, DHT_API_PIN.
   test('has pins for airRohr’s parts and none for others', () => {
     const kit = new TargetBench([COMMUNITY]).learnTime().up()
     kit.average([
@@ -97,8 +97,14 @@ describe('Sensor.Community', () => {
     expect(thermometer.headers[5]).toBe('13')
     expect(bodyOf(thermometer)).toBe(`${MESSAGE}${value('temperature', '25.06')}]}`)
     thermometer.reply(201, '')
+    kit.pass(120)
+    kit.average([{ quantity: 4, part: 12, mean: 6_520 }])
+    const hygrometer = kit.next()
+    expect(hygrometer.headers[5]).toBe('7')
+    expect(bodyOf(hygrometer)).toBe(`${MESSAGE}${value('humidity', '65.20')}]}`)
+    hygrometer.reply(201, '')
     kit.pass(1)
-    expect([kit.pending(0), kit.network.posts.length]).toEqual([0, 2])
+    expect([kit.pending(0), kit.network.posts.length]).toEqual([0, 3])
   })
 
   // Codes: feinstaub-api, sensors/views.py and authentication.py; its refusals store nothing.
@@ -154,6 +160,20 @@ describe('Madavi', () => {
     const kit = new TargetBench([MADAVI]).learnTime()
     kit.average([{ quantity: 10, part: 14, mean: 431 }]).up()
     expect(bodyOf(kit.next())).toBe(`${MESSAGE}${value('SCD30_co2_ppm', '431')}]}`)
+  })
+
+  // fetchSensorDHT of airRohr: it names these two values alone without their part.
+  test('of a DHT22 it gets bare names', () => {
+    const kit = new TargetBench([MADAVI]).learnTime().up()
+    kit.average([
+      { quantity: 3, part: 12, mean: -105 },
+      { quantity: 4, part: 12, mean: 6_520 },
+      { quantity: 3, part: 13, mean: 2_506 },
+    ])
+    expect(bodyOf(kit.next())).toBe(
+      `${MESSAGE}${value('temperature', '-1.05')},${value('humidity', '65.20')},` +
+        `${value('DS18B20_temperature', '25.06')}]}`,
+    )
   })
 
   test('201 is not its answer', () => {

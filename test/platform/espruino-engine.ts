@@ -6,11 +6,11 @@ import { crc32 } from 'node:zlib'
 import type {
   DatagramSocket,
   EspruinoBus,
-  EspruinoOneWireBus,
   EspruinoPort,
   HttpResponse,
 } from '../../device/platform/espruino/modules.ts'
-import { Servers, type WireRig } from './contract/rig.ts'
+import { Servers } from './contract/rig.ts'
+import { EspruinoPins } from './espruino-pins.ts'
 import { bytes, text } from './latin1.ts'
 
 /** STREAM_MAX_BUFFER_SIZE in src/jswrap_stream.h. */
@@ -20,8 +20,6 @@ const PAGE_LENGTH = 4096
 /** Where Storage begins in a Pico's flash. */
 export const STORAGE_AT = 0x1c0000
 export const CHIP_ADDRESS = 0x76
-/** The pin of wire1 on an ESP32. */
-const WIRE_PIN = 4
 
 export class EspruinoEngine {
   readonly flash = new Uint8Array(FLASH_LENGTH).fill(0xff)
@@ -77,19 +75,7 @@ export class EspruinoEngine {
     },
   }
 
-  /** The one device on the 1-Wire bus. */
-  readonly wire: WireRig = { port: 'wire1', isPresent: true, gives: [], heard: [] }
-
-  oneWire(pin: number): EspruinoOneWireBus {
-    if (pin !== WIRE_PIN) throw new Error(`nothing at pin ${pin}`)
-    const wire = this.wire
-    return {
-      reset: () => wire.isPresent,
-      write: (values) => wire.heard.push(...values),
-      read: (count) =>
-        Uint8Array.from({ length: count }, (_, i) => (wire.isPresent ? wire.gives[i]! : 0xff)),
-    }
-  }
+  readonly pins = new EspruinoPins()
 
   readonly flashModule = {
     read: (length: number, address: number) => {
@@ -179,7 +165,6 @@ export class EspruinoEngine {
   /** Puts the globals in place. */
   install(): void {
     const wallMs = () => Date.now() + this.wallOffsetMs
-    const openOneWire = (pin: number) => this.oneWire(pin)
     let draws = 0
     Object.assign(globalThis, {
       E: {
@@ -200,9 +185,7 @@ export class EspruinoEngine {
       print: (line: string) => this.printed.push(line),
       Serial3: this.port,
       I2C1: this.bus,
-      OneWire: function OneWire(pin: number) {
-        return openOneWire(pin)
-      },
+      ...this.pins.globals,
     })
   }
 

@@ -39,7 +39,8 @@ platformContract('Espruino', () => {
       engine.chipGives = bytes
     },
     chipHeard: () => engine.chipHeard,
-    oneWire: engine.wire,
+    oneWire: engine.pins.wire,
+    pulses: engine.pins.pulses,
     stepWallClock: (ms) => setTime(getTime() + ms / 1000),
     joinWifi: () => engine.wifiEvent('connected'),
     loseWifi: () => engine.wifiEvent('disconnected'),

@@ -77,6 +77,7 @@ platformContract('Moddable', () => {
     },
     chipHeard: () => world.chipHeard,
     oneWire: world.wire,
+    pulses: /^wire1: Moddable cannot time/,
     stepWallClock: (ms) => jest.setSystemTime(Date.now() + ms),
     joinWifi: () => world.wifi(500),
     loseWifi: () => world.wifi(200),

@@ -5,10 +5,11 @@ import { Kernel } from '../../host-tools/simulator/kernel.ts'
 import { type Exchange, type Outage, SimNetwork } from '../../host-tools/simulator/network.ts'
 import { OneWireLine } from '../../host-tools/simulator/one-wire-line.ts'
 import { SimPlatform } from '../../host-tools/simulator/platform.ts'
+import { PulseLine } from '../../host-tools/simulator/pulse-line.ts'
 import { Random } from '../../host-tools/simulator/random.ts'
 import { SerialLine } from '../../host-tools/simulator/serial-line.ts'
 import { platformContract } from './contract/contract.ts'
-import { type Rig, Servers, type WireRig } from './contract/rig.ts'
+import { type PulseRig, type Rig, Servers, type WireRig } from './contract/rig.ts'
 
 const CHIP = 0x44
 /** Long after everything that a test does before it loses its link. */
@@ -51,6 +52,15 @@ function makeRig(): Rig {
     onWrite: (byte) => device.heard.push(byte),
     onRead: () => (device.isPresent ? device.gives[place++]! : 0xff),
   })
+  const pulses: PulseRig = { port: 'wire1', answers: [], starts: [] }
+  const pulseLine = new PulseLine(kernel)
+  pulseLine.attach({
+    onStart: (lowUs, levels) => {
+      pulses.starts.push(lowUs)
+      levels.set(pulses.answers)
+      return pulses.answers.length
+    },
+  })
   const servers = new Servers()
   const server = {
     serve(exchange: Exchange) {
@@ -78,6 +88,7 @@ function makeRig(): Rig {
       line: (port) => (port === 'uart1' ? line : undefined),
       bus: (port) => (port === 'i2c1' ? bus : undefined),
       oneWire: (port) => (port === 'wire1' ? oneWire : undefined),
+      pulses: (port) => (port === 'wire1' ? pulseLine : undefined),
     },
     4_000,
   )
@@ -101,6 +112,7 @@ function makeRig(): Rig {
     },
     chipHeard: () => chip.heard,
     oneWire: device,
+    pulses,
     // Three seconds to join, after `connect` and after the outage.
     joinWifi: () => pass(kernel.nowUs < OUTAGE_S * 1_000_000 ? 3_001 : 63_001),
     loseWifi: () => void kernel.run(OUTAGE_S * 1_000_000),

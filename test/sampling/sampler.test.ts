@@ -11,7 +11,6 @@ import {
   PROTOCOL,
   WARMING_UP,
 } from '../../device/sensors/driver.ts'
-import { DS18B20 } from '../../device/sensors/ds18b20.ts'
 import { SDS011 } from '../../device/sensors/sds011.ts'
 import { countTypedArrays } from '../support/allocations.ts'
 import { readAverage } from '../support/read-average.ts'
@@ -206,13 +205,6 @@ describe('a turn of several starts', () => {
     const [channel] = bench.close()
     expect(channel).toMatchObject({ count, failures })
     expect(flagNames(channel!.flags)).toEqual(flags)
-  })
-
-  test('a 1-Wire bus is asked again as well', () => {
-    const bench = new Bench(DS18B20)
-    bench.driver.queue.push(CHECKSUM, [2_000])
-    expect([1, 2].map(() => dueAfter(bench))).toEqual([20, 10_000])
-    expect(bench.close()[0]).toMatchObject({ count: 1, failures: 0 })
   })
 
   test('what one turn needed says nothing about the next', () => {

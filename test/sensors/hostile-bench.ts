@@ -3,7 +3,7 @@
  * garbled, cut, doubled, or is replaced by chance. Everything comes from one seed.
  */
 import * as v from 'valibot'
-import type { I2C, OneWire, Platform, Serial } from '../../device/platform/io.ts'
+import type { I2C, OneWire, Platform, Pulses, Serial } from '../../device/platform/io.ts'
 import {
   type Driver,
   NEXT_STEP,
@@ -18,6 +18,7 @@ import { MODELS } from '../../host-tools/simulator/chips/models.ts'
 import { I2CBus, I2CPort } from '../../host-tools/simulator/i2c-bus.ts'
 import { Kernel } from '../../host-tools/simulator/kernel.ts'
 import { OneWireLine } from '../../host-tools/simulator/one-wire-line.ts'
+import { PulseLine } from '../../host-tools/simulator/pulse-line.ts'
 import { Random } from '../../host-tools/simulator/random.ts'
 import { fitPart, Part } from '../../host-tools/simulator/scenario/parts/parts.ts'
 import { SerialLine } from '../../host-tools/simulator/serial-line.ts'
@@ -44,6 +45,7 @@ export class HostileBench {
     const fitted = fitPart(v.parse(Part, { part: name }), new Random(seed, 2, 900), '')
     const bus = new I2CBus()
     const wire = new OneWireLine()
+    const pulses = new PulseLine(this.kernel)
     let line: SerialLine | undefined
     const bench: Bench = {
       time: this.kernel,
@@ -52,12 +54,14 @@ export class HostileBench {
       openLine: (baud) => (line = new SerialLine(this.kernel, baud)),
       addToBus: (chip) => bus.add(chip),
       addToOneWire: (chip) => wire.add(chip),
+      addToPulses: (chip) => pulses.attach(chip),
     }
     MODELS[name]!(bench, fitted.chip.unit)
     const platform = {
       openSerial: () => this.serial(line!),
       openI2C: (_port: string, address: number) => this.i2c(new I2CPort(bus, address)),
       openOneWire: () => this.oneWire(wire),
+      openPulses: () => this.pulses(pulses),
     } as unknown as Platform
     this.driver = openSensor(platform, fitted)
     this.into = new Int32Array(this.driver.part.channels.length)
@@ -136,6 +140,25 @@ export class HostileBench {
         if (this.chance(10)) this.fill(into, into.length)
         else wire.read(into)
         this.mangle(into, into.length)
+      },
+      close: () => {},
+    }
+  }
+
+  /** Edges that are missed, seen where there are none, or at another time. */
+  private pulses(line: PulseLine): Pulses {
+    return {
+      start: (lowUs) => {
+        if (!this.chance(20)) line.start(lowUs)
+      },
+      read: (into) => {
+        let count = line.read(into)
+        if (count > 0 && this.chance(5)) into.copyWithin(0, 1, count--)
+        if (count > 0 && this.chance(5)) into[this.random.next() % count]! += 40
+        if (count > 0 && this.chance(10)) into[this.random.next() % count] = this.random.next()
+        if (count < into.length && this.chance(10)) into[count++] = this.random.next() % 100
+        if (this.chance(20)) count = into.fill(this.random.next() % 90).length - (count % 4)
+        return count
       },
       close: () => {},
     }

@@ -2,7 +2,14 @@
  * Counts the typed arrays that a piece of code makes, by standing in for their constructors.
  * Plain objects cannot be counted from within Node; the engines' own counters watch those.
  */
-const NAMES = ['Uint8Array', 'Int32Array', 'Uint32Array', 'DataView', 'ArrayBuffer'] as const
+const NAMES = [
+  'Uint8Array',
+  'Uint16Array',
+  'Int32Array',
+  'Uint32Array',
+  'DataView',
+  'ArrayBuffer',
+] as const
 
 export function countTypedArrays(work: () => void): number {
   let made = 0

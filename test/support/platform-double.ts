@@ -1,9 +1,18 @@
 /** A board in memory: flash outlives a boot, everything else begins anew with it. */
-import type { Analog, Clock, I2C, OneWire, Platform, Serial } from '../../device/platform/io.ts'
+import type {
+  Analog,
+  Clock,
+  I2C,
+  OneWire,
+  Platform,
+  Pulses,
+  Serial,
+} from '../../device/platform/io.ts'
 import type { FlashModel } from '../journal/flash-model.ts'
 import type { I2CBus } from './i2c-bus.ts'
 import { NetworkDouble } from './network-double.ts'
 import type { OneWireBus } from './one-wire-bus.ts'
+import type { PulseWire } from './pulse-wire.ts'
 import { SerialLine } from './serial-line.ts'
 
 /** What is wired to the board; an I2C bus without a chip acknowledges nothing. */
@@ -11,6 +20,7 @@ export interface Wiring {
   readonly serial?: SerialLine
   readonly i2c?: I2CBus
   readonly oneWire?: OneWireBus
+  readonly pulses?: PulseWire
 }
 
 const NOTHING: I2C = {
@@ -87,6 +97,11 @@ export class PlatformDouble implements Platform {
   openOneWire(port: string): OneWire {
     if (this.wiring.oneWire === undefined) throw new Error(`no wire ${port}`)
     return this.wiring.oneWire
+  }
+
+  openPulses(port: string): Pulses {
+    if (this.wiring.pulses === undefined) throw new Error(`no wire ${port}`)
+    return this.wiring.pulses
   }
 
   openBattery(): Analog | undefined {

@@ -146,6 +146,7 @@ export class Witness {
       openSerial: (...call) => platform.openSerial(...call),
       openI2C: (...call) => this.watchedBus(platform.openI2C(...call), seen),
       openOneWire: (...call) => platform.openOneWire(...call),
+      openPulses: (...call) => platform.openPulses(...call),
       openBattery: () => platform.openBattery(),
     }
   }

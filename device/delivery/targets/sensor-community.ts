@@ -22,6 +22,7 @@ import {
 import {
   BME280_CODE,
   BMP280_CODE,
+  DHT22_CODE,
   DS18B20_CODE,
   PMS5003_CODE,
   PMS7003_CODE,
@@ -207,6 +208,7 @@ export class SensorCommunity extends AverageTarget {
         return 1
       case SHT3X_CODE:
       case SHT4X_CODE:
+      case DHT22_CODE:
         return 7
       case BME280_CODE:
         return 11
@@ -229,6 +231,8 @@ export class SensorCommunity extends AverageTarget {
       case PMS7003_CODE:
       case PMSA003_CODE:
         return 'PMS_'
+      case DHT22_CODE:
+        return ''
       default:
         return `${partName(part)}_`
     }

@@ -16,6 +16,15 @@ declare const USB: { setConsole(isForced: boolean): void }
 
 declare const OneWire: new (pin: number) => import('./modules.ts').EspruinoOneWireBus
 
+declare function clearWatch(watch: number): void
+declare function digitalWrite(pin: number, level: number): void
+declare function pinMode(pin: number, mode: string): void
+/** Times in seconds: of this change of the pin, and of the one before it, whichever its edge. */
+declare function setWatch(
+  onEdge: (edge: { time: number; lastTime: number }) => void,
+  pin: number,
+  options: { repeat: boolean; edge: string },
+): number
 declare function analogRead(pin: number): number
 /** Wall-clock seconds with a fraction. */
 declare function getTime(): number

@@ -1,6 +1,6 @@
 /** The seam on Espruino. */
 import type { BatteryPin, Board } from '../../boards/board.ts'
-import type { Analog, I2C, Network, OneWire, Platform, Serial } from '../io.ts'
+import type { Analog, I2C, Network, OneWire, Platform, Pulses, Serial } from '../io.ts'
 import { Offline } from '../offline.ts'
 import type { WifiSetup } from '../setup.ts'
 import { EspruinoClock } from './clock.ts'
@@ -10,6 +10,7 @@ import { EspruinoI2C } from './i2c.ts'
 import type { EspruinoBus, EspruinoGlobal, EspruinoPort } from './modules.ts'
 import { EspruinoNetwork } from './network.ts'
 import { openWire } from './one-wire.ts'
+import { openPulseWire } from './pulses.ts'
 import { EspruinoSerial } from './serial.ts'
 import { EspruinoWatchdog } from './watchdog.ts'
 
@@ -83,16 +84,25 @@ class EspruinoPlatform implements Platform {
   }
 
   openOneWire(port: string): OneWire {
-    const wire = this.board.wires.find((wire) => wire.name === port)
-    if (wire === undefined) throw new Error(`no wire ${port}`)
-    if (this.opened.includes(port)) throw new Error(`${port} is open already`)
-    this.opened.push(port)
-    return openWire(wire.pin)
+    return openWire(this.pinOf(port))
+  }
+
+  openPulses(port: string): Pulses {
+    return openPulseWire(this.pinOf(port))
   }
 
   openBattery(): Analog | undefined {
     const battery = this.board.battery
     return battery === undefined ? undefined : new EspruinoBattery(battery)
+  }
+
+  /** Of a wire, which is taken from now on. */
+  private pinOf(port: string): number {
+    const wire = this.board.wires.find((wire) => wire.name === port)
+    if (wire === undefined) throw new Error(`no wire ${port}`)
+    if (this.opened.includes(port)) throw new Error(`${port} is open already`)
+    this.opened.push(port)
+    return wire.pin
   }
 }
 

@@ -2,7 +2,7 @@
 import EmbeddedAnalog from 'embedded:io/analog'
 import Timer from 'timer'
 import type { BatteryPin, Board } from '../../boards/board.ts'
-import type { Analog, Flash, I2C, Network, OneWire, Platform, Serial } from '../io.ts'
+import type { Analog, Flash, I2C, Network, OneWire, Platform, Pulses, Serial } from '../io.ts'
 import { MinuteWatchdog } from '../watchdog.ts'
 import type { ModdableClock } from './clock.ts'
 import { ModdableI2C } from './i2c.ts'
@@ -93,6 +93,11 @@ export class ModdablePlatform implements Platform {
     if (this.opened.includes(port)) throw new Error(`${port} is open already`)
     this.opened.push(port)
     return this.parts.openOneWire(wire.pin)
+  }
+
+  openPulses(port: string): Pulses {
+    // Its module `embedded:io/pulsewidth` keeps only the last one, until scripts run again.
+    throw new Error(`${port}: Moddable cannot time the pulses of an answer`)
   }
 
   openBattery(): Analog | undefined {

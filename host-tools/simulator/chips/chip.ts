@@ -6,6 +6,7 @@
 import type { I2CChip } from '../i2c-bus.ts'
 import type { Timing } from '../kernel.ts'
 import type { OneWireChip } from '../one-wire-line.ts'
+import type { PulseChip } from '../pulse-line.ts'
 import type { Random } from '../random.ts'
 import type { SerialLine } from '../serial-line.ts'
 import type { World } from '../world.ts'
@@ -19,8 +20,9 @@ export interface Bench {
   openLine(baud: number): SerialLine
   /** Puts an I2C chip on the bus of its port. */
   addToBus(chip: I2CChip): void
-  /** Puts a chip on the 1-Wire bus of its port; not there where the board is an emulated one. */
+  /** Puts a chip on the single wire of its port: a bus, or pulses. Some benches have none. */
   addToOneWire?(chip: OneWireChip): void
+  addToPulses?(chip: PulseChip): void
 }
 
 /** A chip with power. */

@@ -5,6 +5,7 @@
 import { bme280Model } from './bme280-chip.ts'
 import { bmp280Model } from './bmp280-chip.ts'
 import type { ChipModel } from './chip.ts'
+import { dht22Model } from './dht22-chip.ts'
 import { ds18b20Model } from './ds18b20-chip.ts'
 import { mhz19Model } from './mhz19-chip.ts'
 import { no2Ads1115Model } from './no2-ads1115-chip.ts'
@@ -29,6 +30,7 @@ export const MODELS: Record<string, ChipModel<any>> = {
   SCD4x: scd4xModel,
   'MH-Z19': mhz19Model,
   BMP280: bmp280Model,
+  DHT22: dht22Model,
   DS18B20: ds18b20Model,
   'NO2-ADS1115': no2Ads1115Model,
 }

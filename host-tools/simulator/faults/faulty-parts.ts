@@ -3,6 +3,7 @@ import type { Chip } from '../chips/chip.ts'
 import type { I2CChip } from '../i2c-bus.ts'
 import { Timer, type Timing } from '../kernel.ts'
 import type { OneWireChip } from '../one-wire-line.ts'
+import type { PulseChip } from '../pulse-line.ts'
 import { Random } from '../random.ts'
 import { SerialLine } from '../serial-line.ts'
 import { type KitSetup, Parts } from '../sim-kit.ts'
@@ -139,6 +140,24 @@ class LossyOneWireChip implements OneWireChip {
   }
 }
 
+/** A chip that hears no start pulse while its wire is open. */
+class LossyPulseChip implements PulseChip {
+  private readonly chip: PulseChip
+  private readonly time: Timing
+  private readonly ailments: readonly Ailment[]
+
+  constructor(chip: PulseChip, time: Timing, ailments: readonly Ailment[]) {
+    this.chip = chip
+    this.time = time
+    this.ailments = ailments
+  }
+
+  onStart(lowUs: number, levels: Uint16Array): number {
+    if (this.ailments.some((one) => one.loses(this.time.nowUs))) return 0
+    return this.chip.onStart(lowUs, levels)
+  }
+}
+
 export class FaultyParts extends Parts {
   constructor(
     setup: KitSetup,
@@ -160,6 +179,10 @@ export class FaultyParts extends Parts {
       oneWireChip: (part, chip) => {
         const own = of(part)
         return own.length > 0 ? new LossyOneWireChip(chip, time, own) : chip
+      },
+      pulseChip: (part, chip) => {
+        const own = of(part)
+        return own.length > 0 ? new LossyPulseChip(chip, time, own) : chip
       },
     })
     this.chips.forEach((chip, i) => {

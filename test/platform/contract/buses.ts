@@ -1,5 +1,5 @@
 /** The contract of serial ports and I2C. */
-import { pattern, type Rig } from './rig.ts'
+import { type PulseRig, pattern, type Rig } from './rig.ts'
 
 const QUEUE_LENGTH_MIN = 256
 
@@ -75,6 +75,7 @@ export function busContract(rig: () => Rig): void {
   })
 
   oneWireContract(rig)
+  pulseContract(rig)
 }
 
 function oneWireContract(rig: () => Rig): void {
@@ -117,6 +118,63 @@ function oneWireContract(rig: () => Rig): void {
       platform.openOneWire(oneWire.port)
       expect(() => platform.openOneWire(oneWire.port)).toThrow('wire1 is open already')
       expect(() => platform.openOneWire('wire99')).toThrow('no wire wire99')
+    })
+  })
+}
+
+/** An answer, and the high levels in it that end with a fall. */
+const ANSWER = [30, 80, 80, 50, 27, 50, 70, 50, 26, 50]
+const HIGHS = [30, 80, 27, 70, 26]
+
+function pulseContract(rig: () => Rig): void {
+  describe('pulses', () => {
+    const open = () => {
+      const { platform } = rig()
+      const chip = rig().pulses as PulseRig
+      return { pulses: platform.openPulses(chip.port), chip }
+    }
+    /** False where the platform has none, which it says. */
+    const isThere = (): boolean => {
+      const { platform, pulses } = rig()
+      if (pulses instanceof RegExp) expect(() => platform.openPulses('wire1')).toThrow(pulses)
+      return !(pulses instanceof RegExp)
+    }
+
+    test('times the high levels after a start pulse, each time anew', () => {
+      if (!isThere()) return
+      const { pulses, chip } = open()
+      for (const answers of [ANSWER, [], ANSWER]) {
+        chip.answers = answers
+        pulses.start(1_200)
+        rig().pass(50)
+        const into = new Uint16Array(50)
+        const count = pulses.read(into)
+        expect([...into.subarray(0, count)]).toEqual(answers.length > 0 ? HIGHS : [])
+      }
+      expect(chip.starts.length).toBe(3)
+      for (const us of chip.starts) expect(us).toBeGreaterThanOrEqual(1_000)
+    })
+
+    test('gives no more than fit, and nothing twice', () => {
+      if (!isThere()) return
+      const { pulses, chip } = open()
+      chip.answers = ANSWER
+      pulses.start(1_200)
+      rig().pass(50)
+      const into = new Uint16Array(3)
+      expect(pulses.read(into)).toBe(3)
+      expect([...into]).toEqual(HIGHS.slice(0, 3))
+      pulses.start(1_200)
+      expect(pulses.read(into)).toBe(0)
+      pulses.close()
+    })
+
+    test('throws for a wire that is open already, and for one that the board does not have', () => {
+      if (!isThere()) return
+      const { platform } = rig()
+      open()
+      expect(() => platform.openPulses('wire1')).toThrow('wire1 is open already')
+      expect(() => platform.openPulses('wire99')).toThrow('no wire wire99')
     })
   })
 }

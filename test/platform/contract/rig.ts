@@ -44,6 +44,14 @@ export interface WireRig {
   readonly heard: number[]
 }
 
+/** A chip that answers a start pulse with levels in µs, high and low in turn. */
+export interface PulseRig {
+  readonly port: string
+  answers: readonly number[]
+  /** Lengths of the start pulses that it saw. */
+  readonly starts: number[]
+}
+
 export interface Rig {
   readonly platform: Platform
   /** Names that the platform knows. */
@@ -63,6 +71,8 @@ export interface Rig {
   chipHeard(): readonly (readonly number[])[]
   /** The one device on the 1-Wire bus. */
   readonly oneWire: WireRig
+  /** The chip on the wire with pulses, or why there can be none. */
+  readonly pulses: PulseRig | RegExp
   /** Steps the wall clock; absent where the engine has none beside the ticks. */
   stepWallClock?(ms: number): void
   /** Brings the link up, after `connect`. */

@@ -203,6 +203,25 @@ test('a DS18B20 with swapped wires is missing; on a loose one it makes nothing u
   expect(loose.flagsOf('a-02', 'temperature')).toEqual(NOTHING)
 })
 
+test('a DHT22 with swapped wires is missing, and comes back', async () => {
+  const sensor = { part: 'DHT22', temperature: 0, humidity: 0 }
+  const away = 'sensor-missing bus-errors'
+  const run = await runWith({ fault: 'swapped-wires', part: 'DHT22' }, [sensor])
+  expect(run.flagsOf('a-01', 'temperature').slice(1)).toEqual(['', away, away, away, away, ''])
+  expect(Number(run.at('a-01', 'temperature', 30).mean)).toBeCloseTo(10, 0)
+  expect(run.flagsOf('a-02', 'temperature').slice(1)).toEqual(NOTHING.slice(1))
+})
+
+test('a DHT22 that was wet is told as saturated, and its temperature is not', async () => {
+  const run = await runWith({ fault: 'swapped-wires', part: 'DHT22' }, [
+    { part: 'DHT22', wet: true },
+  ])
+  for (const minute of [5, 15, 25]) {
+    expect(run.at('a-02', 'humidity', minute).flags).toBe('saturated')
+    expect(run.at('a-02', 'temperature', minute).flags).toBe('')
+  }
+})
+
 test('a fault of one part leaves the others of its kit alone, also on the same bus', async () => {
   const run = await runWith({ fault: 'swapped-wires', part: 'BME280' }, [SDS011, BME280])
   expect(run.flagsOf('a-01', 'temperature')[3]).toBe('sensor-missing bus-errors')

@@ -1,5 +1,5 @@
 /** The seam in memory, with a clock that leaps from one alarm to the next. */
-import type { Analog, Clock, I2C, OneWire, Platform, Serial } from '../../io.ts'
+import type { Analog, Clock, I2C, OneWire, Platform, Pulses, Serial } from '../../io.ts'
 import { DustLine } from './dust-line.ts'
 import { MemoryFlash } from './flash.ts'
 import { HubDouble } from './hub-double.ts'
@@ -55,6 +55,10 @@ export class HostPlatform implements Platform {
   }
 
   openOneWire(port: string): OneWire {
+    throw new Error(`no wire ${port}`)
+  }
+
+  openPulses(port: string): Pulses {
     throw new Error(`no wire ${port}`)
   }
 

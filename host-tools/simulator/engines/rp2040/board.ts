@@ -75,6 +75,7 @@ export class PicoBoard {
       line: (_part, baud) => new UartLine(this.time, baud),
       chip: (_part, chip) => chip,
       oneWireChip: (_part, chip) => chip,
+      pulseChip: (_part, chip) => chip,
     })
     this.start(options.flash, 0, new Uint32Array(SCRATCH_REGISTERS))
   }

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import type { Random } from '../../random.ts'
 import { bme280 } from './bme280.ts'
 import { bmp280 } from './bmp280.ts'
+import { dht22 } from './dht22.ts'
 import { ds18b20 } from './ds18b20.ts'
 import { mhz19 } from './mhz19.ts'
 import { no2Ads1115 } from './no2-ads1115.ts'
@@ -28,6 +29,7 @@ const KINDS = [
   scd4x,
   mhz19,
   bmp280,
+  dht22,
   ds18b20,
   no2Ads1115,
   own,
