@@ -26,7 +26,7 @@ const HOT_ROOMS = [
   'device/platform/',
 ]
 /** What is called for every reading, or by the journal in every turn of the loop. */
-const HOT_METHODS = ['add', 'collect', 'count', 'tidy', 'reserve', 'aligned', 'sizeOf']
+const HOT_METHODS = ['add', 'collect', 'tidy', 'reserve', 'aligned', 'sizeOf']
 /** Here a loop may go through a whole log; elsewhere through some parts, channels or targets. */
 const LONG_LOOPS = ['device/journal/', 'device/payload/']
 /** Fewer are not worth the method that holds them. */
