@@ -106,7 +106,7 @@ function add(draft: Draft, fault: FaultFile, random: Random, frame: Frame): void
       draft.clock.push({ atS: frame.moment(fault.at), offsetS: offsetOf(fault.offset) })
       return
     case 'clock-drift':
-      draft.driftPpm += Math.round(fault.ppm)
+      draft.driftPpm += fault.ppm
       return
     case 'bad-network':
     case 'failing-target':
@@ -184,8 +184,10 @@ function networkFault(
   return { ...span, ...rates, lateSMax: secondsOf(fault.lateBy) }
 }
 
-function perMille(share: string | undefined): number {
-  return share === undefined ? 0 : Math.round(shareOf(share) * 1000)
+/** What is less than the least that is drawn is that, and not never. */
+function perMille(text: string | undefined): number {
+  const share = text === undefined ? 0 : shareOf(text)
+  return share === 0 ? 0 : Math.max(1, Math.round(share * 1000))
 }
 
 /** Seconds of an offset such as `-1 h`. */

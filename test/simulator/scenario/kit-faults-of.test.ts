@@ -89,11 +89,12 @@ test.each([
 test('drifts add up', () => {
   const [fast, slow] = [80, -30].map((ppm) => ({ fault: 'clock-drift', ppm }))
   expect(faultsFrom(fast!, slow!).driftPpm).toBe(50)
+  expect(faultsFrom({ fault: 'clock-drift', ppm: 0.4 }).driftPpm).toBe(0.4)
 })
 
 test('a bad network has each of its shares, from and to its moments, for one target or all', () => {
   const shares = { lostRequests: '1 %', lostReplies: '2 %', doubledRequests: '3 %' }
-  const others = { doubledReplies: '4 %', lateRequests: '5.5 %', garbledReplies: '0.1 %' }
+  const others = { doubledReplies: '4 %', lateRequests: '5.5 %', garbledReplies: '0.01 %' }
   const network = (change: object) =>
     faultsFrom({ fault: 'bad-network', ...shares, ...others, lateBy: '90 s', ...change }).network
   const rates = {
