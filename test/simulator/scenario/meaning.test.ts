@@ -50,6 +50,8 @@ test('what is right is right', () => {
 test.each([
   [{ duration: '0 s', settle: '1 h' }, /^duration: must be longer/],
   [{ start: '2025-02-30T08:00:00Z' }, /^start: there is no such moment/],
+  [{ start: '1990-01-01T08:00:00Z' }, /^start: kits know times from 2015 to 2099/],
+  [{ start: '2099-12-31T23:00:00Z' }, /^start: kits know times from 2015 to 2099/],
   [{ start: '2025-13-01T08:00:00Z' }, /^start: there is no such moment/],
   [
     { kits: [{ name: 'all', count: 1, parts: [{ part: 'SDS011' }] }] },

@@ -31,6 +31,11 @@ const NEAR = 0.6
 
 /** `, did you mean "fog"?`, or nothing where no candidate is near. */
 export function suggestion(word: string, candidates: readonly string[]): string {
+  const near = nearest(word, candidates)
+  return near === undefined ? '' : `, did you mean "${near}"?`
+}
+
+function nearest(word: string, candidates: readonly string[]): string | undefined {
   let best = ''
   let bestDistance = Infinity
   for (const candidate of candidates) {
@@ -41,11 +46,12 @@ export function suggestion(word: string, candidates: readonly string[]): string 
     }
   }
   const isNear = bestDistance <= Math.max(word.length, best.length) * (1 - NEAR)
-  return isNear ? `, did you mean "${best}"?` : ''
+  return isNear ? best : undefined
 }
 
 /** As above, with the candidates told where none is near. */
 export function remedy(word: string, candidates: readonly string[]): string {
+  if (candidates.length === 0) return ''
   return suggestion(word, candidates) || `: one of ${candidates.join(', ')} is wanted`
 }
 
@@ -62,16 +68,29 @@ export function describe(
   }
   if (issue.type === 'strict_object' && issue.received === 'undefined')
     return { path: path.slice(0, -1), isKey: false, message: `"${last}" is missing` }
+  if (issue.type === 'strict_object' && issue.expected === 'Object')
+    return { path, isKey: false, message: `keys with values are wanted, not ${issue.received}` }
   const choices = [...(issue.expected ?? '').matchAll(/"([^"]*)"/g)].map(([, word]) => word!)
   const isChoice = issue.type === 'picklist' || issue.type === 'variant' || issue.type === 'literal'
   if (isChoice && choices.length > 0) {
     const word = typeof issue.input === 'string' ? issue.input : undefined
     const got = wordOf(issue, word)
     if (got === undefined)
-      return { path: path.slice(0, -1), isKey: false, message: `"${last}" is missing` }
+      return {
+        path: path.slice(0, -1),
+        isKey: false,
+        message: `"${last}" is missing${meant(issue)}`,
+      }
     return { path, isKey: false, message: `"${got}" is not known${remedy(got, choices)}` }
   }
   return { path, isKey: false, message: `${issue.message}${gotten(issue)}` }
+}
+
+/** The key that stands for one that is missing, where one is near. */
+function meant(issue: v.BaseIssue<unknown>): string {
+  const { key, input } = issue.path!.at(-1)!
+  const near = nearest(String(key), Object.keys(input as object))
+  return near === undefined ? '' : `, did you mean it by "${near}"?`
 }
 
 /** What stands in the file for a choice; undefined where nothing does. */
@@ -82,7 +101,7 @@ function wordOf(issue: v.BaseIssue<unknown>, word: string | undefined): string |
 }
 
 function gotten(issue: v.BaseIssue<unknown>): string {
-  if (issue.input === undefined || issue.message.includes('received')) return ''
+  if (issue.input === undefined || /received|, not /.test(issue.message)) return ''
   const text = JSON.stringify(issue.input) ?? String(issue.input)
   return text.length <= 40 ? `, not ${text}` : ''
 }

@@ -1,5 +1,6 @@
 /** What the schema cannot tell: names that lead nowhere, times that end before they begin. */
 import { isParticulateMatter } from '../../../../device/quantity-codes.ts'
+import { UTC_MS_END, UTC_MS_MIN } from '../../../../device/time/wall-clock.ts'
 import { partByName } from '../../../parts/parts.ts'
 import { MODELS } from '../../chips/models.ts'
 import { wrongBusKey } from '../parts/own.ts'
@@ -47,6 +48,9 @@ function checkTiming(file: ScenarioFile, say: Say): void {
   const isDay = !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === day
   if (!isDay || Number.isNaN(Date.parse(file.start)))
     say(['start'], `start: there is no such moment as ${file.start}`)
+  const { startUtcS, endS } = timingOf(file)
+  if (startUtcS * 1000 < UTC_MS_MIN || (startUtcS + endS) * 1000 > UTC_MS_END)
+    say(['start'], 'start: kits know times from 2015 to 2099')
 }
 
 /** Time runs on from one to the next, and there is ground to let them off from. */

@@ -12,24 +12,18 @@ export function selectionFaults(
   file: ScenarioFile,
   before = Infinity,
 ): string[] {
-  const names = file.faults.slice(0, before).flatMap(({ name }) => name ?? [])
-  return wordsOf(selection).flatMap((word) => wordFault(word, file, names) ?? [])
+  return wordsOf(selection).flatMap((word) => wordFault(word, file, before) ?? [])
 }
 
-function wordFault(
-  word: string | number,
-  { kits }: ScenarioFile,
-  faults: readonly string[],
-): string | undefined {
+function wordFault(word: string | number, file: ScenarioFile, before: number): string | undefined {
+  const { kits } = file
   const groups = kits.map(({ name }) => name)
   const pick = picked(word)
   switch (pick.kind) {
     case 'hit':
-      if (faults.includes(pick.fault)) return undefined
-      return `no fault is named "${pick.fault}"${remedy(pick.fault, faults)}`
+      return hitFault(pick.fault, file, before)
     case 'name':
-      if (isKit(pick.name, kits)) return undefined
-      return `"${pick.name}" is no kit and no group${remedy(pick.name, ['all', ...groups])}`
+      return nameFault(pick.name, kits)
     case 'number':
     case 'share':
       if (pick.of !== undefined && !groups.includes(pick.of))
@@ -55,11 +49,25 @@ function amountFault(
   return isNone ? `${asked} of ${all} are none` : undefined
 }
 
-function isKit(name: string, kits: ScenarioFile['kits']): boolean {
-  return kits.some((group) => {
-    if (group.name === name) return true
-    const number = name.startsWith(`${group.name}-`) ? name.slice(group.name.length + 1) : ''
-    const isNumber = /^\d+$/.test(number) && number.length === digitsOf(group.count)
-    return isNumber && Number(number) >= 1 && Number(number) <= group.count
-  })
+function hitFault(fault: string, { faults }: ScenarioFile, before: number): string | undefined {
+  const names = faults.map(({ name }) => name ?? '')
+  const place = names.indexOf(fault)
+  if (place >= 0 && place < before) return undefined
+  if (place >= 0) return `"${fault}" does not stand above: a fault can only speak of those that do`
+  const above = names.slice(0, before).filter((name) => name !== '')
+  return `no fault is named "${fault}"${remedy(fault, above)}`
+}
+
+/** A kit's id is its group's name and a number, of as many digits as the group's count has. */
+function nameFault(name: string, kits: ScenarioFile['kits']): string | undefined {
+  const groups = kits.map((group) => group.name)
+  if (groups.includes(name)) return undefined
+  const [, prefix, number] = /^(.*)-(\d+)$/.exec(name) ?? []
+  const group = kits.find((one) => one.name === prefix)
+  if (group === undefined)
+    return `"${name}" is no kit and no group${remedy(name, ['all', ...groups])}`
+  const id = (value: number) => `${prefix}-${String(value).padStart(digitsOf(group.count), '0')}`
+  const value = Number(number)
+  if (value >= 1 && value <= group.count && name === id(value)) return undefined
+  return `"${name}" is no kit: there are ${id(1)} to ${id(group.count)}`
 }

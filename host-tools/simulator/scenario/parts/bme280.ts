@@ -1,11 +1,11 @@
 import * as v from 'valibot'
 import { number } from '../format/values.ts'
 import { airKeys, airOf } from './air.ts'
-import { offset, onBus, partKind } from './part-kind.ts'
+import { addressOf, offset, onBus, partKind } from './part-kind.ts'
 
 const Bme280 = v.strictObject({
   part: v.literal('BME280'),
-  address: v.optional(v.picklist([0x76, 0x77]), 0x76),
+  address: addressOf(0x76, 0x77),
   ...airKeys(0.5, 2),
   pressure: v.optional(number(0, 5_000, 'The same in Pa.'), 60),
 })

@@ -22,6 +22,15 @@ export function partKind<Schema extends v.GenericSchema>(
 /** Key of every serial part: a kit may have two. */
 export const SerialPort = v.optional(v.picklist(['uart1', 'uart2']), 'uart1')
 
+/** Key of an I2C part, which is at the first address as it comes. */
+export function addressOf(...choices: readonly [number, ...number[]]) {
+  const hex = (value: unknown) =>
+    typeof value === 'number' ? `0x${value.toString(16)}` : JSON.stringify(value)
+  const wanted = `${choices.map(hex).join(' or ')} is wanted`
+  const picklist = v.picklist(choices, ({ input }) => `${wanted}, not ${hex(input)}`)
+  return v.optional(picklist, choices[0])
+}
+
 export function onLine(part: string, port: string, unit: object): Fitted {
   return { part, port, chip: { part, port, unit } }
 }

@@ -1,10 +1,10 @@
 import * as v from 'valibot'
 import { airKeys, airOf } from './air.ts'
-import { onBus, partKind } from './part-kind.ts'
+import { addressOf, onBus, partKind } from './part-kind.ts'
 
 const Sht3x = v.strictObject({
   part: v.literal('SHT3x'),
-  address: v.optional(v.picklist([0x44, 0x45]), 0x44),
+  address: addressOf(0x44, 0x45),
   ...airKeys(0.2, 2),
 })
 
