@@ -77,7 +77,12 @@ async function openLayer(
       return muensterNight({}, site)
     case 'recorded': {
       const fromUtcS = file.from === undefined ? undefined : Date.parse(file.from) / 1000
-      return recorded({ points: readRecording(resolve(folder, file.file)), fromUtcS }, site)
+      const path = resolve(folder, file.file)
+      const points = readRecording(path)
+      const lastMs = points.reduce((last, { utcMs }) => Math.max(last, utcMs), 0)
+      if (fromUtcS !== undefined && fromUtcS * 1000 > lastMs)
+        throw new Error(`${path}: ends before ${file.from}, which it is to be played from`)
+      return recorded({ points, fromUtcS }, site)
     }
     case 'use':
       return openOwn(resolve(folder, file.file), file.with, site)

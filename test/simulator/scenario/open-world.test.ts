@@ -100,6 +100,8 @@ test('a recording, from its first value or from a moment of it', async () => {
   const layer = { layer: 'recorded', file: './two.csv' }
   expect((await airOf([layer], 1)).pm25).toBe(20)
   expect((await airOf([{ ...layer, from: '2018-01-01T01:30:00Z' }])).pm25).toBe(25)
+  const late = airOf([{ ...layer, from: '2019-01-01T00:00:00Z' }])
+  await expect(late).rejects.toThrow('two.csv: ends before 2019-01-01T00:00:00Z')
   await expect(airOf([{ layer: 'recorded', file: 'none.csv' }])).rejects.toThrow('none.csv')
 })
 
