@@ -8,12 +8,19 @@ import {
   HUMIDITY_CODE,
   NO2_AE_CODE,
   NO2_WE_AE_CODE,
+  NOISE_LA_MAX_CODE,
+  NOISE_LA_MIN_CODE,
+  NOISE_LAEQ_CODE,
   PM1_CODE,
   PM2_5_CODE,
   PM10_CODE,
   PRESSURE_CODE,
+  SUPPLY_CODE,
   TEMPERATURE_CODE,
 } from './quantity-codes.ts'
+
+/** By their energy (`device/sampling/energy-mean.ts`), or the least or greatest of them. */
+export type Averaging = 'energy' | 'least' | 'greatest'
 
 export interface Quantity {
   readonly code: number
@@ -26,6 +33,8 @@ export interface Quantity {
   readonly maximum: number
   /** This many equal readings in a row make a channel suspect (flag `stuck`); 0: never. */
   readonly stuckAfter: number
+  /** How several readings make one; by their arithmetic mean if it is not said. */
+  readonly averaging?: Averaging
 }
 
 export const PM2_5: Quantity = {
@@ -119,6 +128,51 @@ export const NO2_AE: Quantity = {
   stuckAfter: 360,
 }
 
+/** A-weighted, "fast". */
+export const NOISE_LAEQ: Quantity = {
+  code: NOISE_LAEQ_CODE,
+  name: 'noise_laeq',
+  unit: 'dB(A)',
+  decimals: 1,
+  minimum: 0,
+  maximum: 1_400,
+  stuckAfter: 360,
+  averaging: 'energy',
+}
+
+export const NOISE_LA_MIN: Quantity = {
+  code: NOISE_LA_MIN_CODE,
+  name: 'noise_la_min',
+  unit: 'dB(A)',
+  decimals: 1,
+  minimum: 0,
+  maximum: 1_400,
+  stuckAfter: 360,
+  averaging: 'least',
+}
+
+export const NOISE_LA_MAX: Quantity = {
+  code: NOISE_LA_MAX_CODE,
+  name: 'noise_la_max',
+  unit: 'dB(A)',
+  decimals: 1,
+  minimum: 0,
+  maximum: 1_400,
+  stuckAfter: 360,
+  averaging: 'greatest',
+}
+
+/** Voltage of the kit's supply. */
+export const BATTERY: Quantity = {
+  code: SUPPLY_CODE,
+  name: 'battery',
+  unit: 'mV',
+  decimals: 0,
+  minimum: 0,
+  maximum: 30_000,
+  stuckAfter: 0,
+}
+
 export const QUANTITIES: readonly Quantity[] = [
   PM2_5,
   PM10,
@@ -129,6 +183,10 @@ export const QUANTITIES: readonly Quantity[] = [
   CO2,
   NO2_WE_AE,
   NO2_AE,
+  NOISE_LAEQ,
+  NOISE_LA_MIN,
+  NOISE_LA_MAX,
+  BATTERY,
 ]
 
 /** The quantity with this code, or undefined. */

@@ -9,6 +9,10 @@ export const PM1_CODE = 6
 export const CO2_CODE = 10
 export const NO2_WE_AE_CODE = 11
 export const NO2_AE_CODE = 12
+export const NOISE_LAEQ_CODE = 13
+export const NOISE_LA_MIN_CODE = 14
+export const NOISE_LA_MAX_CODE = 15
+export const SUPPLY_CODE = 16
 
 /** As a function, so that a kit that sends no names has none of them in memory. */
 export function quantityName(code: number): string {
@@ -31,6 +35,14 @@ export function quantityName(code: number): string {
       return 'no2_we_ae'
     case NO2_AE_CODE:
       return 'no2_ae'
+    case NOISE_LAEQ_CODE:
+      return 'noise_laeq'
+    case NOISE_LA_MIN_CODE:
+      return 'noise_la_min'
+    case NOISE_LA_MAX_CODE:
+      return 'noise_la_max'
+    case SUPPLY_CODE:
+      return 'battery'
     default:
       return ''
   }
@@ -41,7 +53,12 @@ export function quantityDecimals(code: number): number {
   switch (code) {
     case PRESSURE_CODE:
     case CO2_CODE:
+    case SUPPLY_CODE:
       return 0
+    case NOISE_LAEQ_CODE:
+    case NOISE_LA_MIN_CODE:
+    case NOISE_LA_MAX_CODE:
+      return 1
     default:
       return 2
   }

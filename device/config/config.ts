@@ -8,6 +8,8 @@ export interface SensorConfig {
   readonly port: string
   /** I2C parts only. */
   readonly address?: number
+  /** DNMS only: ICS-43434, if it is not said, or IM72D128. */
+  readonly microphone?: string
 }
 
 export interface KitConfig {

@@ -91,7 +91,8 @@ export class Sampler implements Task {
 
   /** Writes the period's channels and begins the next period. */
   close(record: RecordWriter, periodMs: number, humid: boolean): void {
-    const part = this.driver.part
+    const driver = this.driver
+    const part = driver.part
     const expected = Math.floor(periodMs / part.intervalMs)
     if (!this.heard && this.failures > 0) this.flags |= MISSING
     for (let i = 0; i < part.channels.length; i++) {
@@ -109,7 +110,7 @@ export class Sampler implements Task {
       record.channel(quantity.code, part.code, flags, expected, count, this.failures)
       if (count > 0)
         record.statistics(
-          average.mean(),
+          driver.meanOf === undefined ? average.mean() : driver.meanOf(i, average),
           average.minimum,
           average.maximum,
           average.standardDeviation(),

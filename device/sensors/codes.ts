@@ -16,6 +16,8 @@ export const BMP280_CODE = 11
 export const DHT22_CODE = 12
 export const DS18B20_CODE = 13
 export const NO2_ADS1115_CODE = 17
+export const DNMS_CODE = 18
+export const BATTERY_CODE = 20
 
 /** Name of a part as databases and map sites know it; empty where there is none. */
 export function partName(code: number): string {
@@ -48,6 +50,10 @@ export function partName(code: number): string {
       return 'DS18B20'
     case NO2_ADS1115_CODE:
       return 'NO2-ADS1115'
+    case DNMS_CODE:
+      return 'DNMS'
+    case BATTERY_CODE:
+      return 'battery'
     default:
       return ''
   }

@@ -6,6 +6,7 @@
  * first `start`, owns its buffers and allocates nothing afterwards.
  */
 import type { Quantity } from '../quantities.ts'
+import type { Average } from '../sampling/average.ts'
 
 /** A reading was written into the caller's buffer. */
 export const READING = 0
@@ -57,7 +58,7 @@ export interface PartDescription {
   /** Part of the stored and uploaded formats: never renumber, only add. */
   readonly code: number
   readonly name: string
-  readonly bus: 'serial' | 'i2c' | '1-wire' | 'pulses'
+  readonly bus: 'serial' | 'i2c' | '1-wire' | 'pulses' | 'analog'
   /** Of an I2C part, the one that it has as it comes first. */
   readonly addresses?: readonly number[]
   /** Time between readings, in ms. */
@@ -80,5 +81,10 @@ export interface Driver {
    * driver is ready to `start` again, at once or in the next turn.
    */
   finish(nowMs: number, into: Int32Array): number
+  /**
+   * What stands for a channel's readings since it was last asked, where their arithmetic mean does
+   * not: a driver adds up what it needs for that by itself. `average` has at least one of them.
+   */
+  meanOf?(channel: number, average: Average): number
   close(): void
 }

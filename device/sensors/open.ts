@@ -4,9 +4,11 @@
  */
 import type { SensorConfig } from '../config/config.ts'
 import type { Platform } from '../platform/io.ts'
+import { openBattery } from './battery.ts'
 import { openBme280 } from './bme280.ts'
 import { openBmp280 } from './bmp280.ts'
 import { openDht22 } from './dht22.ts'
+import { openDnms } from './dnms.ts'
 import type { Driver } from './driver.ts'
 import { openDs18b20 } from './ds18b20.ts'
 import { openMhz19 } from './mhz19.ts'
@@ -47,6 +49,10 @@ export function openSensor(platform: Platform, config: SensorConfig): Driver {
       return openDs18b20(platform, config)
     case 'NO2-ADS1115':
       return openNo2Ads1115(platform, config)
+    case 'DNMS':
+      return openDnms(platform, config)
+    case 'battery':
+      return openBattery(platform, config)
     default:
       throw new Error(`unknown part ${config.part}`)
   }

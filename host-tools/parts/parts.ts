@@ -1,8 +1,10 @@
 /** The firmware's parts by their codes, for whoever reads records. */
 import { QUANTITIES, type Quantity } from '../../device/quantities.ts'
+import { BATTERY_PART } from '../../device/sensors/battery.ts'
 import { BME280 } from '../../device/sensors/bme280.ts'
 import { BMP280 } from '../../device/sensors/bmp280.ts'
 import { DHT22 } from '../../device/sensors/dht22.ts'
+import { dnmsPart } from '../../device/sensors/dnms.ts'
 import type { PartDescription } from '../../device/sensors/driver.ts'
 import { DS18B20 } from '../../device/sensors/ds18b20.ts'
 import { MHZ19 } from '../../device/sensors/mhz19.ts'
@@ -27,6 +29,8 @@ export const PARTS: readonly PartDescription[] = [
   DHT22,
   DS18B20,
   NO2_ADS1115,
+  dnmsPart('ICS-43434'),
+  BATTERY_PART,
 ]
 
 /** What some of these parts measure, in the table’s order. */

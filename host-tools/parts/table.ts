@@ -77,7 +77,13 @@ export function partLines(rows: readonly PartRow[], language: Language): string[
   return [[...HEADS[language]], ...lines]
 }
 
-const BUSES = { serial: 'serial', i2c: 'I2C', '1-wire': '1-Wire', pulses: 'wire' } as const
+const BUSES = {
+  serial: 'serial',
+  i2c: 'I2C',
+  '1-wire': '1-Wire',
+  pulses: 'wire',
+  analog: 'analog',
+} as const
 
 function ownFacts(row: PartRow): string[] {
   const addresses = row.addresses.map((address) => `0x${address.toString(16)}`)

@@ -7,6 +7,8 @@ export const DROPLETS = 201
 
 /** Outdoor air of these years, in ppm: what there is of CO2 where no series tells. */
 export const OUTDOOR_CO2 = 420
+/** A town far away, in 0.1 dB(A): what is heard where no series tells. */
+export const QUIET_SOUND = 450
 
 /**
  * What there is to measure at one kit's place: for each quantity a series of true values, straight

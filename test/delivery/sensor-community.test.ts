@@ -1,5 +1,6 @@
 /** What Sensor.Community and Madavi are sent, letter by letter, and what replies mean. */
 import type { TargetConfig } from '../../device/config/targets.ts'
+import type { Post } from '../support/network-double.ts'
 import { benchOf, bodyOf, fateOf, kitChannels, TargetBench } from '../support/target-bench.ts'
 
 const COMMUNITY: TargetConfig = { kind: 'sensor-community', url: 'http://sc/', node: 'esp32-1' }
@@ -105,6 +106,27 @@ describe('Sensor.Community', () => {
     hygrometer.reply(201, '')
     kit.pass(1)
     expect([kit.pending(0), kit.network.posts.length]).toEqual([0, 3])
+  })
+
+  // airRohr, airrohr-firmware.ino, fetchSensorDNMS, and ext_def.h, DNMS_API_PIN.
+  test('gets sound levels as airRohr names them, and no supply', () => {
+    const noise = [13, 14, 15].map((quantity) => ({ quantity, part: 18, mean: quantity * 40 }))
+    const [community, madavi] = [COMMUNITY, MADAVI].map((target) => {
+      const kit = new TargetBench([target]).learnTime()
+      return kit
+        .average([...noise, { quantity: 16, part: 20, mean: 4_012 }])
+        .up()
+        .next()
+    }) as [Post, Post]
+    expect(community.headers[5]).toBe('15')
+    expect(bodyOf(community)).toBe(
+      `${MESSAGE}${value('noise_LAeq', '52.0')},${value('noise_LA_min', '56.0')},` +
+        `${value('noise_LA_max', '60.0')}]}`,
+    )
+    expect(bodyOf(madavi)).toBe(
+      `${MESSAGE}${value('DNMS_noise_LAeq', '52.0')},${value('DNMS_noise_LA_min', '56.0')},` +
+        `${value('DNMS_noise_LA_max', '60.0')}]}`,
+    )
   })
 
   // Codes: feinstaub-api, sensors/views.py and authentication.py; its refusals store nothing.

@@ -140,6 +140,36 @@ describe('a series', () => {
     one.close()
   })
 
+  test('of sound levels is coarser by energy, or by the least and the greatest', async () => {
+    const one = testHub()
+    const DAYS = 20
+    // An hour of 40 dB(A) with five minutes of 100 in it, day after day; ten dB about each.
+    const records = Array.from({ length: DAYS * 12 }, (_, i) => {
+      const mean = i % 12 === 5 ? 1_000 : 400
+      const startS = EVENING_S + Math.floor(i / 12) * 86_400 + (i % 12) * PERIOD_S
+      const levels = [mean, mean - 100, mean + 100]
+      return averageRecord(
+        startS,
+        levels.map((level, k) => ({ quantity: 13 + k, part: 18, mean: level })),
+      )
+    })
+    for (let i = 0; i < records.length; i += 20)
+      await post(one.ask, batchBody(i, records.slice(i, i + 20), { kit: 'a' }))
+    const loudest = async (quantity: string) => {
+      const range = 'from=2018-12-31&to=2019-02-10'
+      const series = await (await one.ask(`/api/v1/series?quantity=${quantity}&${range}`)).json()
+      expect(series.stepS).toBeGreaterThan(6 * PERIOD_S)
+      const values: (number | null)[] = series.kits[0].values
+      return [...new Set(values.filter((value) => value !== null))].sort((a, b) => a - b)
+    }
+    // Of n periods with one at 100 dB: 100 - 10 log10 n, the quiet ones being next to nothing.
+    for (const value of await loudest('noise_laeq'))
+      expect(value === 40 || (value > 88 && value < 93)).toBe(true)
+    expect(await loudest('noise_la_min')).toEqual([30])
+    expect((await loudest('noise_la_max')).at(-1)).toBe(110)
+    one.close()
+  })
+
   test('of a long time is coarser, and of nothing is empty', async () => {
     const { stepS, cells, kits } = await (
       await hub.ask('/api/v1/series?from=2018-12-31&to=2019-01-08')

@@ -227,3 +227,21 @@ test('1,000 turns make no buffer', () => {
   expect(made).toBe(0)
   expect(bench.close()[0]!.count).toBe(940)
 })
+
+test('what a driver says stands for its channels’ means is what the record has', () => {
+  const bench = new Bench()
+  const asked: number[][] = []
+  bench.driver.meanOf = (channel, average) => {
+    asked.push([channel, average.count, average.minimum, average.maximum])
+    return average.maximum
+  }
+  const [first, second] = bench.turn([100, 205]).turn([300, 205]).turn().close()
+  expect(asked).toEqual([
+    [0, 2, 100, 300],
+    [1, 2, 205, 205],
+  ])
+  expect([first!.statistics!.mean, second!.statistics!.mean]).toEqual([300, 205])
+  // It is not asked about nothing.
+  bench.close()
+  expect(asked.length).toBe(2)
+})

@@ -62,6 +62,7 @@ export class HostileBench {
       openI2C: (_port: string, address: number) => this.i2c(new I2CPort(bus, address)),
       openOneWire: () => this.oneWire(wire),
       openPulses: () => this.pulses(pulses),
+      openBattery: () => ({ readMillivolts: () => this.millivolts() }),
     } as unknown as Platform
     this.driver = openSensor(platform, fitted)
     this.into = new Int32Array(this.driver.part.channels.length)
@@ -162,6 +163,12 @@ export class HostileBench {
       },
       close: () => {},
     }
+  }
+
+  private millivolts(): number {
+    if (this.chance(20)) throw new Error('in use')
+    const odd = [0, -1, Number.NaN, Infinity, -Infinity, 2 ** 32 + 4_000]
+    return odd[this.random.next() % 40] ?? this.random.next() % 34_000
   }
 
   /** One time in `often`. */

@@ -6,6 +6,7 @@ export class ScriptedDriver implements Driver {
   /** The outcomes of coming calls of `finish`; a list of values is a reading. */
   readonly queue: (number | number[])[] = []
   starts = 0
+  meanOf?: NonNullable<Driver['meanOf']>
 
   constructor(part: PartDescription) {
     this.part = part

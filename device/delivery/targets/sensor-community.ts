@@ -11,6 +11,9 @@ import { RECORD_AVERAGE, RECORD_BOOT } from '../../payload/record.ts'
 import {
   CO2_CODE,
   HUMIDITY_CODE,
+  NOISE_LA_MAX_CODE,
+  NOISE_LA_MIN_CODE,
+  NOISE_LAEQ_CODE,
   PM1_CODE,
   PM2_5_CODE,
   PM10_CODE,
@@ -23,6 +26,7 @@ import {
   BME280_CODE,
   BMP280_CODE,
   DHT22_CODE,
+  DNMS_CODE,
   DS18B20_CODE,
   PMS5003_CODE,
   PMS7003_CODE,
@@ -193,6 +197,12 @@ export class SensorCommunity extends AverageTarget {
         return quantityName(quantity)
       case CO2_CODE:
         return 'co2_ppm'
+      case NOISE_LAEQ_CODE:
+        return 'noise_LAeq'
+      case NOISE_LA_MIN_CODE:
+        return 'noise_LA_min'
+      case NOISE_LA_MAX_CODE:
+        return 'noise_LA_max'
       default:
         return ''
     }
@@ -218,6 +228,8 @@ export class SensorCommunity extends AverageTarget {
         return 3
       case DS18B20_CODE:
         return 13
+      case DNMS_CODE:
+        return 15
       default:
         return 0
     }

@@ -36,8 +36,11 @@ const DESCRIBED = {
   quantity: text('What was measured', 'Wat is gemeten'),
   unit: text('Unit of mean to deviation', 'Eenheid van mean tot en met deviation'),
   mean: measure(
-    'Mean of the counted readings, never corrected; empty if there are none',
-    'Gemiddelde van de meegetelde metingen, nooit gecorrigeerd; leeg als die er niet zijn',
+    'Mean of the counted readings, of sound levels by energy; never corrected; empty if there ' +
+      'are none. Of noise_la_min and noise_la_max the least and the greatest',
+    'Gemiddelde van de meegetelde metingen, van geluidsniveaus naar energie; nooit ' +
+      'gecorrigeerd; leeg als die er niet zijn. Van noise_la_min en noise_la_max het minste ' +
+      'en het meeste',
   ),
   minimum: measure('Smallest counted reading', 'Kleinste meegetelde meting'),
   maximum: measure('Largest counted reading', 'Grootste meegetelde meting'),

@@ -21,6 +21,14 @@ export interface Series {
   readonly kits: readonly { readonly id: string; readonly values: readonly (number | null)[] }[]
 }
 
+/** What several averages are as one, by `Quantity.averaging`; of sound levels in 0.1 dB. */
+const MEANS = {
+  sum: 'sum(mean * count) * 1.0 / sum(count)',
+  energy: '100 * log10(sum(pow(10, mean / 100.0) * count) / sum(count))',
+  least: 'min(mean)',
+  greatest: 'max(mean)',
+}
+
 /** The newest start of an average of this quantity that is not after `nowS`, or null. */
 export function newestStartS(sql: Sql, quantity: Quantity, nowS: number): number | null {
   const row = sql.first(
@@ -46,7 +54,7 @@ export function readSeries(sql: Sql, quantity: Quantity, fromS: number, toS: num
   const cells = Math.max(1, Math.ceil((toS - firstS) / stepS))
   const rows = sql.all(
     `SELECT (SELECT id FROM kits WHERE number = kit) AS id, (start_s - ?) / ? AS cell,
-       max(length_s) AS length_s, sum(mean * count) * 1.0 / sum(count) AS mean
+       max(length_s) AS length_s, ${MEANS[quantity.averaging ?? 'sum']} AS mean
      FROM averages WHERE quantity = ? AND start_s >= ? AND start_s < ? AND count > 0
      GROUP BY kit, cell ORDER BY id, cell`,
     [firstS, stepS, quantity.code, fromS, toS],

@@ -2,10 +2,12 @@
  * Models of chips by the firmware's names of parts. A new chip is entered here. Bundles for real
  * engines hold those that their kit has and no others (`host-tools/build/chip-models.ts`).
  */
+import { batteryModel } from './battery-model.ts'
 import { bme280Model } from './bme280-chip.ts'
 import { bmp280Model } from './bmp280-chip.ts'
 import type { ChipModel } from './chip.ts'
 import { dht22Model } from './dht22-chip.ts'
+import { dnmsModel } from './dnms-chip.ts'
 import { ds18b20Model } from './ds18b20-chip.ts'
 import { mhz19Model } from './mhz19-chip.ts'
 import { no2Ads1115Model } from './no2-ads1115-chip.ts'
@@ -33,4 +35,6 @@ export const MODELS: Record<string, ChipModel<any>> = {
   DHT22: dht22Model,
   DS18B20: ds18b20Model,
   'NO2-ADS1115': no2Ads1115Model,
+  DNMS: dnmsModel,
+  battery: batteryModel,
 }

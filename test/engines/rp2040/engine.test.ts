@@ -223,6 +223,7 @@ test.each<[string, (setup: KitSetup) => Partial<KitSetup>, 'espruino' | 'moddabl
   ['an unknown port', sensor('SDS011', 'uart9'), 'espruino', 'no port uart9'],
   ['a single wire', sensor('DS18B20', 'wire1'), 'espruino', 'No emulated pin plays wire1'],
   ['a second port', sensor('SDS011', 'uart2'), 'espruino', ''],
+  ['its supply', sensor('battery', 'adc1'), 'espruino', ''],
 ])('a kit with %s %#', async (_name, change, firmware, why) => {
   const { setup } = (await Scenario.open(scenarioOf())).kit(0)
   const misfit = misfitOf({ ...setup, ...change(setup) }, firmware)

@@ -37,6 +37,11 @@ function complaints(change: Partial<Record<keyof typeof BASE, unknown>>): string
   return found
 }
 
+/** A kit with a supply that is measured, and this fault of it. */
+const onSupply = (kind: string) => ({
+  kits: [{ name: 'ward', count: 1, parts: [{ part: 'battery' }] }],
+  faults: [{ fault: kind, part: 'battery' }],
+})
 const world = (layer: object) => ({ world: { layers: [layer] } })
 const fault = (one: object) => ({ faults: [one] })
 
@@ -70,6 +75,8 @@ test.each([
   [fault({ fault: 'reset', at: '1 h', kits: ['ward-01', '5 % of ward'] }), /^5 % of 3 are none$/],
   [{ expect: [{ expect: 'coverage', atLeast: '1 %', except: 7 }] }, /^7 are more than there are/],
   [fault({ fault: 'i2c-nack', part: 'SDS011' }), /SDS011 is not on I2C/],
+  [onSupply('i2c-nack'), /battery is not on I2C/],
+  [onSupply('loose-wire'), /battery has no wires that could fail/],
   [fault({ fault: 'loose-wire', part: 'SDS011', burst: '0 s' }), /burst: must be at least 1 ms/],
   [
     { faults: [1, 2].map(() => ({ fault: 'reset', at: '1 h', name: 'twice' })) },

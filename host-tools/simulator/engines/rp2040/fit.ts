@@ -38,8 +38,9 @@ function logMisfit({ flash }: KitSetup, firmware: Firmware): string {
 }
 
 function partMisfit(setup: KitSetup, firmware: Firmware): string {
-  const { serial, i2c, wires } = pico()
+  const { serial, i2c, wires, battery } = pico()
   const ports = [...serial, ...i2c].map(({ name }) => name)
+  if (battery !== undefined) ports.push('adc1')
   for (const { part, port } of [...setup.config.sensors, ...setup.chips]) {
     if (partByName(part) === undefined) return `The firmware has no driver for ${part}.`
     if (wires.some(({ name }) => name === port)) return `No emulated pin plays ${port}.`

@@ -134,6 +134,8 @@ function checkFaults(file: ScenarioFile, say: Say): void {
         say(at('part'), `faults[${i}].part: ${fault.part} has no fan and no laser`)
       else if (fault.fault === 'i2c-nack' && (partByName(fault.part)?.bus ?? 'i2c') !== 'i2c')
         say(at('part'), `faults[${i}].part: ${fault.part} is not on I2C`)
+      else if (partByName(fault.part)?.bus === 'analog')
+        say(at('part'), `faults[${i}].part: ${fault.part} has no wires that could fail`)
     }
     if ('burst' in fault && secondsOf(fault.burst) < BURST_MIN_S)
       say(at('burst'), `faults[${i}].burst: must be at least ${BURST_MIN_S * 1000} ms`)

@@ -1,9 +1,11 @@
 /** The kinds of parts that scenario files know. A new chip is entered here. */
 import * as v from 'valibot'
 import type { Random } from '../../random.ts'
+import { battery } from './battery.ts'
 import { bme280 } from './bme280.ts'
 import { bmp280 } from './bmp280.ts'
 import { dht22 } from './dht22.ts'
+import { dnms } from './dnms.ts'
 import { ds18b20 } from './ds18b20.ts'
 import { mhz19 } from './mhz19.ts'
 import { no2Ads1115 } from './no2-ads1115.ts'
@@ -32,6 +34,8 @@ const KINDS = [
   dht22,
   ds18b20,
   no2Ads1115,
+  dnms,
+  battery,
   own,
 ] as const
 
