@@ -65,9 +65,9 @@ async function openLayer(
       return fog({ fromS, toS, rampS: secondsOf(ramp), droplets })
     }
     case 'traffic': {
-      const { pm25, pm10 } = file
+      const { pm25, pm10, sound } = file
       const roads = file.roads.map(([from, to]) => ({ from: position(from), to: position(to) }))
-      return traffic({ roads, pm25, pm10 }, site)
+      return traffic({ roads, pm25, pm10, level: sound }, site)
     }
     case 'turbulence':
       return turbulence({ share: shareOf(file.share), memoryS: secondsOf(file.memory) }, site)
@@ -109,6 +109,7 @@ function openFireworks(
       peakShare: shareOf(file.peakShare),
       peakLengthS: secondsOf(file.peakLength),
       lidM: file.lid,
+      bang: file.bang,
     },
     site,
   )

@@ -22,13 +22,17 @@ export function parseUtc(text: string): number {
 
 /** The quantity of a column's or phenomenon's name, however it is spelt. */
 export function quantityByName(name: string): Quantity | undefined {
-  const plain = name
+  const plain = plainOf(name)
+  const known: Record<string, string> = { temperatur: 'temperature', luftdruck: 'pressure' }
+  const wanted = known[plain] ?? plain
+  return QUANTITIES.find((quantity) => plainOf(quantity.name) === wanted)
+}
+
+function plainOf(name: string): string {
+  return name
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[^a-z0-9]/g, '')
-  const known: Record<string, string> = { temperatur: 'temperature', luftdruck: 'pressure' }
-  const wanted = known[plain] ?? plain
-  return QUANTITIES.find((quantity) => quantity.name === wanted)
 }
 
 /** Why a value cannot be what was measured, or undefined. */

@@ -1,7 +1,7 @@
 /** A scenario, ready to give its kits one by one: each depends on file, seed and number alone. */
 import { configFault, type KitConfig } from '../../../device/config/config.ts'
 import type { TargetConfig } from '../../../device/config/targets.ts'
-import type { Quantity } from '../../../device/quantities.ts'
+import { NOISE_LAEQ, type Quantity } from '../../../device/quantities.ts'
 import { quantitiesOf } from '../../parts/parts.ts'
 import { Random } from '../random.ts'
 import type { KitSetup } from '../sim-kit.ts'
@@ -174,7 +174,9 @@ export class Scenario {
       flash: group.flash,
       ...(group.battery !== undefined && { batteryMv: group.battery }),
     }
-    return { setup, series: seriesAt(this.layers, place, this.endS), group: group.name, place }
+    const hears = quantitiesOf(partNames(group)).includes(NOISE_LAEQ)
+    const series = seriesAt(this.layers, place, this.endS, hears)
+    return { setup, series, group: group.name, place }
   }
 
   private groupOf(number: number): { group: GroupFile; index: number; count: number } {

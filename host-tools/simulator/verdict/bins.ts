@@ -4,6 +4,7 @@
  * order.
  */
 import type { KitView } from './kit-view.ts'
+import { meanOf } from './mean.ts'
 import { truthBetween } from './truth.ts'
 
 const BINS_MAX = 240
@@ -45,24 +46,19 @@ export function emptyBins(endS: number, binS: number, names: readonly string[]):
 /** Adds a kit to the bins and gives its own line. An average belongs to the bin of its middle. */
 export function addKit(bins: Bins, view: KitView): KitLine {
   const quantities: KitLine['quantities'] = {}
-  for (const { code, name } of view.scenario.quantities) {
+  for (const quantity of view.scenario.quantities) {
+    const { code, name } = quantity
     const all = bins.quantities[name]!
-    const sums = new Float64Array(all.length)
-    const counts = new Uint32Array(all.length)
+    const means: number[][] = all.map(() => [])
     for (const { startS, lengthS, channels } of view.averages) {
       if (startS === undefined) continue
       const middleS = startS + lengthS / 2 - view.scenario.startUtcMs / 1000
       const place = Math.floor(middleS / bins.binS)
       if (place < 0 || place >= all.length) continue
-      for (const { quantity, statistics } of channels) {
-        if (quantity !== code || statistics === undefined) continue
-        sums[place]! += statistics.mean
-        counts[place]!++
-      }
+      for (const { quantity: measured, statistics } of channels)
+        if (measured === code && statistics !== undefined) means[place]!.push(statistics.mean)
     }
-    const line = Array.from(sums, (sum, i) =>
-      counts[i]! > 0 ? Math.round(sum / counts[i]!) : null,
-    )
+    const line = means.map((own) => (own.length > 0 ? Math.round(meanOf(quantity, own)) : null))
     if (line.every((value) => value === null)) continue
     quantities[name] = line
     line.forEach((value, place) => {

@@ -1,9 +1,16 @@
 /** Means of the world's true values. */
-import { CO2_CODE } from '../../../device/quantity-codes.ts'
-import { OUTDOOR_CO2, type Series } from '../world.ts'
+import { quantityByCode } from '../../../device/quantities.ts'
+import { CO2_CODE, NOISE_LAEQ_CODE } from '../../../device/quantity-codes.ts'
+import { OUTDOOR_CO2, QUIET_SOUND, type Series } from '../world.ts'
+import { meanOf } from './mean.ts'
 
 /** Between the moments at which a line is looked at. */
 const LOOK_S = 30
+/** What there is where no series tells. */
+const OTHERWISE: Readonly<Record<number, number>> = {
+  [CO2_CODE]: OUTDOOR_CO2,
+  [NOISE_LAEQ_CODE]: QUIET_SOUND,
+}
 
 /**
  * Mean of a quantity from `fromS` to `toS` of the scenario, in its steps; undefined where the world
@@ -16,17 +23,17 @@ export function truthBetween(
   toS: number,
 ): number | undefined {
   const line = series.find((one) => one.quantity === quantity)
-  if (line === undefined) return quantity === CO2_CODE ? OUTDOOR_CO2 : undefined
+  if (line === undefined) return OTHERWISE[quantity]
   const { timesS, values } = line
   const looks = Math.max(1, Math.floor((toS - fromS) / LOOK_S))
   let place = lastBefore(timesS, fromS)
-  let sum = 0
+  const seen: number[] = []
   for (let i = 0; i < looks; i++) {
     const timeS = fromS + ((i + 0.5) * (toS - fromS)) / looks
     while (place < timesS.length - 1 && timesS[place + 1]! <= timeS) place++
-    sum += valueAt(timesS, values, place, timeS)
+    seen.push(valueAt(timesS, values, place, timeS))
   }
-  return sum / looks
+  return meanOf(quantityByCode(quantity), seen)
 }
 
 function valueAt(

@@ -5,6 +5,7 @@ import type { ExpectationFile } from '../scenario/format/checks.ts'
 import { shareOf } from '../scenario/format/values.ts'
 import { type Finding, failed, met, untried } from './finding.ts'
 import { atOf, channelOf, type KitView } from './kit-view.ts'
+import { meanOf } from './mean.ts'
 import { type Sensor, sensorsFor } from './sensors.ts'
 import { truthBetween } from './truth.ts'
 import { FLAGS_NL, round, words } from './words.ts'
@@ -67,15 +68,12 @@ function noAverages(en: string, nl = en): Finding {
 }
 
 /** What it saw, what was true in the same periods, and by how much that is more than allowed. */
-function ofSensor(
-  sensor: Sensor,
-  { code, decimals }: Quantity,
-  expectation: ExpectedMean,
-  view: KitView,
-) {
+function ofSensor(sensor: Sensor, quantity: Quantity, expectation: ExpectedMean, view: KitView) {
   const { scenario, kit } = view
+  const { code, decimals } = quantity
   const { fromS, untilS } = spanOf(expectation, view)
-  let [seen, right, count] = [0, 0, 0]
+  const seen: number[] = []
+  const right: number[] = []
   for (const average of view.averages) {
     const { startS, lengthS } = average
     if (startS === undefined) continue
@@ -84,14 +82,14 @@ function ofSensor(
     const channel = channelOf(average, sensor.place, code)
     const true_ = truthBetween(kit.series, code, atS, atS + lengthS)
     if (channel?.statistics === undefined || true_ === undefined) continue
-    seen += channel.statistics.mean
-    right += true_
-    count++
+    seen.push(channel.statistics.mean)
+    right.push(true_)
   }
-  const steps = count * 10 ** decimals
-  const [mean, truth] = [seen / steps, right / steps]
+  const inUnit = (steps: readonly number[]) =>
+    steps.length === 0 ? Number.NaN : meanOf(quantity, steps) / 10 ** decimals
+  const [mean, truth] = [inUnit(seen), inUnit(right)]
   const allowed = Math.max(expectation.orBy, Math.abs(truth) * shareOf(expectation.within))
-  const excess = count === 0 ? Infinity : Math.abs(mean - truth) - allowed
+  const excess = seen.length === 0 ? Infinity : Math.abs(mean - truth) - allowed
   return { sensor, mean, truth, excess }
 }
 

@@ -8,7 +8,8 @@
  * `docs/worlds-and-chips.md` shows how to write one in a file of your own.
  */
 import type { Random } from '../random.ts'
-import { OUTDOOR_CO2 } from '../world.ts'
+import { OUTDOOR_CO2, QUIET_SOUND } from '../world.ts'
+import { soundOf } from './sound.ts'
 import type { Wind } from './wind.ts'
 
 /** Metres east and north of the scenario's place. */
@@ -39,6 +40,8 @@ export interface Air {
   swelling: number
   /** Fog droplets that an optical sensor takes for particles, in µg/m³. */
   droplets: number
+  /** What is heard, as `sound.ts` has it: sounds add up. */
+  sound: number
 }
 
 /** The place and time of a scenario, as layers know them. */
@@ -57,6 +60,8 @@ export interface Layer {
   shape(air: Air, place: Place, timeS: number): void
 }
 
+const QUIET = soundOf(QUIET_SOUND / 10)
+
 /** Air before any layer: mild, clean and still. */
 export function emptyAir(): Air {
   return {
@@ -68,6 +73,7 @@ export function emptyAir(): Air {
     co2: OUTDOOR_CO2,
     swelling: 1,
     droplets: 0,
+    sound: QUIET,
   }
 }
 

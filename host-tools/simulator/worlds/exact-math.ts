@@ -10,6 +10,7 @@ const LN2 = Math.LN2
 const LN2_HIGH = 0.6931471803691238
 const LN2_LOW = 1.9082149292705877e-10
 const TERMS = 14
+const LN_TERMS = 23
 const TURN = 2 * Math.PI
 
 /** 1/n! for n from 0. */
@@ -44,6 +45,18 @@ function powerOfTwo(exponent: number): number {
     base *= base
   }
   return result
+}
+
+/** Natural logarithm of a number above 0, right to 10^-14 beside it or beside 1. */
+export function ln(x: number): number {
+  let [m, k] = [x, 0]
+  for (; m > Math.SQRT2; k++) m /= 2
+  for (; m < Math.SQRT1_2; k--) m *= 2
+  // ln m = 2 (s + s^3 / 3 + s^5 / 5 + …)
+  const s = (m - 1) / (m + 1)
+  let sum = 0
+  for (let n = LN_TERMS; n > 0; n -= 2) sum = sum * s * s + 1 / n
+  return k * LN2_HIGH + (k * LN2_LOW + 2 * s * sum)
 }
 
 /** Sine of an angle in turns. */

@@ -2,10 +2,12 @@
  * Smoke of many fireworks over a town: each lets off one puff, which the wind carries away while it
  * widens. Gaussian puffs with Briggs' widths for towns in neutral air (G. A. Briggs 1973, in Hanna,
  * Briggs and Hosker, Handbook on Atmospheric Diffusion, 1982, table 4.5), reflected by the ground
- * and, under an inversion, mixed no higher than its lid.
+ * and, under an inversion, mixed no higher than its lid. Each is heard for the minute in which it
+ * goes off, the less with the square of the distance.
  */
 import { drawBetween, type Layer, type Position, type Site } from './air.ts'
 import { exp } from './exact-math.ts'
+import { soundOf } from './sound.ts'
 
 export interface FireworksOptions {
   /** Where they are let off: a disc, and none within `calmM` of its middle. */
@@ -23,6 +25,8 @@ export interface FireworksOptions {
   readonly peakLengthS: number
   /** How far up smoke mixes, in m. */
   readonly lidM: number
+  /** Sound exposure level of one at 100 m, in dB(A): all of it as if within one second. */
+  readonly bang: number
 }
 
 /** After this a puff is part of the background. */
@@ -40,6 +44,10 @@ const MIXED = 0.7978845608028654
 const MICROGRAMS = 1_000_000
 /** PM10 to PM2.5 in firework smoke. */
 const COARSE = 1.2
+/** Bangs of so long before count for the level of a moment. */
+const HEARD_S = 60
+/** At this distance `bang` is what one is heard with. */
+const BANG_M = 100
 
 interface Burst {
   readonly atS: number
@@ -54,6 +62,7 @@ export function fireworks(options: FireworksOptions, site: Site): Layer {
   const bursts = drawBursts(options, site)
   const { wind } = site
   const { grams, lidM } = options
+  const loudness = (soundOf(options.bang) * BANG_M * BANG_M) / HEARD_S
   let first = 0
   let lastS = 0
   return {
@@ -69,11 +78,18 @@ export function fireworks(options: FireworksOptions, site: Site): Layer {
         const x = eastM - burst.place.eastM + burst.eastM
         const y = northM - burst.place.northM + burst.northM
         smoke += puff(x * x + y * y, wayM - burst.wayM, lidM)
+        if (burst.atS > timeS - HEARD_S) air.sound += loudness / squareM(place, burst.place)
       }
       air.pm25 += smoke * grams * MICROGRAMS
       air.pm10 += smoke * grams * MICROGRAMS * COARSE
     },
   }
+}
+
+/** Square of the distance to one that goes off over `to`. */
+function squareM(from: Position, to: Position): number {
+  const [x, y] = [from.eastM - to.eastM, from.northM - to.northM]
+  return x * x + y * y + START_HEIGHT_M * START_HEIGHT_M
 }
 
 /**

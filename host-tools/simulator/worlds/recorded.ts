@@ -3,9 +3,10 @@
  * again when there are more places. Between two values the air goes in a straight line; before the
  * first and after the last it stays. What it does not tell is left as the layers below made it.
  */
-import { PM2_5, PM10, type Quantity } from '../../../device/quantities.ts'
+import { NOISE_LAEQ, PM2_5, PM10, type Quantity } from '../../../device/quantities.ts'
 import type { Point } from '../scenario/recording.ts'
-import type { Air, Layer, Site } from './air.ts'
+import { type Air, emptyAir, type Layer, type Site } from './air.ts'
+import { soundOf } from './sound.ts'
 
 export interface RecordedOptions {
   readonly points: readonly Point[]
@@ -16,8 +17,13 @@ export interface RecordedOptions {
 /** PM10 where a recording has only PM2.5. */
 const COARSE = 1.25
 
-/** Names of quantities are those of the air. */
-type Field = 'pm25' | 'pm10' | 'temperature' | 'humidity' | 'pressure' | 'co2'
+type Field = keyof Air
+
+/** Names of quantities are those of the air, but for sound; undefined for what no air has. */
+function fieldOf({ name }: Quantity): Field | undefined {
+  if (name === NOISE_LAEQ.name) return 'sound'
+  return name in emptyAir() ? (name as Field) : undefined
+}
 
 class Track {
   readonly field: Field
@@ -26,8 +32,8 @@ class Track {
   private at = 0
 
   /** `points` in order of time. */
-  constructor(quantity: Quantity, points: readonly Point[], fromUtcS: number) {
-    this.field = quantity.name as Field
+  constructor(field: Field, points: readonly Point[], fromUtcS: number) {
+    this.field = field
     for (const { utcMs, value } of points) {
       this.timesS.push(utcMs / 1000 - fromUtcS)
       this.values.push(value)
@@ -62,7 +68,10 @@ export function recorded(options: RecordedOptions, _site: Site): Layer {
   return {
     shape(air: Air, place, timeS) {
       const tracks = stations[place.number % stations.length]!
-      for (const track of tracks) air[track.field] = track.value(timeS)
+      for (const track of tracks) {
+        const value = track.value(timeS)
+        air[track.field] = track.field === 'sound' ? soundOf(value) : value
+      }
       if (hasFine(tracks) && !tracks.some(isCoarse)) air.pm10 = air.pm25 * COARSE
     },
   }
@@ -75,10 +84,12 @@ function tracksOf(points: readonly Point[], fromUtcS: number): Track[] {
   const quantities = [...new Set(points.map(({ quantity }) => quantity))]
   return quantities
     .sort((a, b) => a.code - b.code)
-    .map((quantity) => {
+    .flatMap((quantity) => {
+      const field = fieldOf(quantity)
+      if (field === undefined) return []
       const own = points.filter((point) => point.quantity === quantity)
       const sorted = own.sort((a, b) => a.utcMs - b.utcMs)
       const distinct = sorted.filter((point, i) => i === 0 || point.utcMs > sorted[i - 1]!.utcMs)
-      return new Track(quantity, distinct, fromUtcS)
+      return [new Track(field, distinct, fromUtcS)]
     })
 }

@@ -1,9 +1,11 @@
 /**
  * Roads, along which exhaust and stirred-up dust are given off: most at rush hours, and less the
  * further away from the road. The concentration falls as 1 / (1 + distance / 30 m), about as
- * roadside measurements show it, and with the wind's speed.
+ * roadside measurements show it, and with the wind's speed. What is heard falls with the distance
+ * itself, as from any long line of sources, and knows no wind.
  */
 import type { Layer, Position, Site } from './air.ts'
+import { soundOf } from './sound.ts'
 
 export interface Road {
   readonly from: Position
@@ -15,9 +17,13 @@ export interface TrafficOptions {
   /** Added to the air beside the road at the height of the rush, in µg/m³, in a wind of 2 m/s. */
   readonly pm25: number
   readonly pm10: number
+  /** Heard beside the road at the height of the rush, in dB(A). */
+  readonly level: number
 }
 
 const FALL_M = 30
+/** Here, from the middle of the road, it is half as loud as beside it. */
+const LOUD_M = 10
 const WIND_MS = 2
 /** Cars on the road through the day, in percent of the rush's height, hour by hour. */
 const WORKDAY = [8, 5, 4, 4, 8, 25, 60, 95, 100, 70, 60, 60]
@@ -27,12 +33,19 @@ const HOURS = [...WORKDAY, ...AFTERNOON]
 const WEEKEND_MAX = 55
 
 export function traffic(options: TrafficOptions, site: Site): Layer {
+  const loudest = soundOf(options.level)
   return {
     shape(air, place, timeS) {
-      let near = 0
-      for (const road of options.roads) near += 1 / (1 + distanceM(place, road) / FALL_M)
+      let [near, heard] = [0, 0]
+      for (const road of options.roads) {
+        const awayM = distanceM(place, road)
+        near += 1 / (1 + awayM / FALL_M)
+        heard += 1 / (1 + awayM / LOUD_M)
+      }
       const wind = site.wind.speedMs(timeS) / WIND_MS
-      const amount = (near * trafficAt(site.startUtcS + site.offsetS + timeS)) / wind
+      const cars = trafficAt(site.startUtcS + site.offsetS + timeS)
+      const amount = (near * cars) / wind
+      air.sound += loudest * heard * cars
       air.pm25 += options.pm25 * amount
       air.pm10 += options.pm10 * amount
     },

@@ -44,6 +44,7 @@ const fireworks = fc
     peakShare: share,
     peakLength: duration,
     lid: number(20, 5_000),
+    bang: number(0, 140),
   })
   .map(({ calm, times, ...rest }) => {
     const [from, peak, until] = times as [string, string, string]
@@ -72,8 +73,12 @@ const layerFile: fc.Arbitrary<LayerFile> = fc.oneof(
     droplets,
   })),
   fc
-    .tuple(particles, fc.array(fc.tuple(position, position), { minLength: 1, maxLength: 5 }))
-    .map(([pm, roads]) => ({ layer: 'traffic' as const, roads, ...pm })),
+    .tuple(
+      particles,
+      fc.array(fc.tuple(position, position), { minLength: 1, maxLength: 5 }),
+      number(0, 120),
+    )
+    .map(([pm, roads, sound]) => ({ layer: 'traffic' as const, roads, ...pm, sound })),
   fc.record({ layer: fc.constant('turbulence' as const), share, memory: duration }),
   fc.record({ layer: fc.constant('swelling' as const), kappa: number(0, 1.5) }),
   fc.constant({ layer: 'muenster-night' as const }),
@@ -108,9 +113,9 @@ function open({ site, files }: AnyWorld): Promise<Layer[]> {
 }
 
 function faultOf(air: Air): string {
-  const { pm25, pm10, temperature, humidity, pressure, swelling, droplets } = air
+  const { pm25, pm10, temperature, humidity, pressure, swelling, droplets, sound } = air
   if (!Object.values(air).every(Number.isFinite)) return 'not a number'
-  if (pm25 < 0 || droplets < 0) return 'less than nothing'
+  if (pm25 < 0 || droplets < 0 || sound < 0) return 'less than nothing'
   if (pm10 < pm25) return 'PM10 without PM2.5'
   if (humidity < 0 || humidity > 100) return 'humidity'
   if (temperature < -80 || temperature > 80) return 'temperature'

@@ -1,4 +1,4 @@
-import { cosTurns, exp, sinTurns } from '../../../host-tools/simulator/worlds/exact-math.ts'
+import { cosTurns, exp, ln, sinTurns } from '../../../host-tools/simulator/worlds/exact-math.ts'
 import { upTo } from './air-at.ts'
 
 const TURN = 2 * Math.PI
@@ -22,6 +22,12 @@ test.each([
   [exp(88.7), '47ef4705bbffae5c'],
   [exp(699.5), '7f01f0df6d72215e'],
   [exp(-699.5), '00dc89c2e339b392'],
+  [ln(2), '3fe62e42fefa39ef'],
+  [ln(0.5), 'bfe62e42fefa39ef'],
+  [ln(10), '40026bb1bbb55516'],
+  [ln(1e14), '40401e3b843eaa73'],
+  [ln(1.0000152587890625), '3eeffff0000aaaa3'],
+  [ln(3e-7), 'c02e09f9b927b484'],
   [sinTurns(0), '0000000000000000'],
   [sinTurns(0.25), '3ff0000000000000'],
   [sinTurns(0.5), '0000000000000000'],

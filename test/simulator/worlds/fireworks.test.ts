@@ -17,6 +17,7 @@ const ONE = {
   peakShare: 1,
   peakLengthS: 0,
   lidM: 200,
+  bang: 100,
 }
 const NIGHT = { ...ONE, bursts: 100, fromS: 3_600, peakS: 4_200, toS: 4_800, peakShare: 0.6 }
 

@@ -8,6 +8,7 @@ import {
   TEMPERATURE,
 } from '../../../device/quantities.ts'
 import type { Point } from '../../../host-tools/simulator/scenario/recording.ts'
+import { emptyAir } from '../../../host-tools/simulator/worlds/air.ts'
 import { recorded } from '../../../host-tools/simulator/worlds/recorded.ts'
 import { airAt, placeAt, siteOf, upTo } from './air-at.ts'
 
@@ -102,6 +103,7 @@ test('each quantity has its own times', () => {
     co2: 460,
     swelling: 1,
     droplets: 0,
+    sound: emptyAir().sound,
   })
 })
 

@@ -100,7 +100,7 @@ function street(): Layer[] {
   return [
     weather({ ...weatherOf, dewPoint: [2, 3], pressure: [101_000, 101_000] }, site),
     background({ pm25: 8, pm10: 14, wander: 0.2 }, site),
-    traffic({ roads: [road], pm25: 6, pm10: 15 }, site),
+    traffic({ roads: [road], pm25: 6, pm10: 15, level: 72 }, site),
     turbulence({ share: 0.1, memoryS: 600 }, site),
     fog({ fromS: 0, toS: 14_400, rampS: 1_800, droplets: 150 }),
     swelling({ kappa: 0.4 }),

@@ -3,7 +3,7 @@ import { airAt, mean, ORIGIN, placeAt, siteOf, upTo } from './air-at.ts'
 
 const HOUR_S = 3_600
 const ROAD = { from: { eastM: -1_000, northM: 0 }, to: { eastM: 1_000, northM: 0 } }
-const BUSY = { roads: [ROAD], pm25: 9, pm10: 24 }
+const BUSY = { roads: [ROAD], pm25: 9, pm10: 24, level: 70 }
 
 const startOf = (year: number, month: number, day: number) =>
   siteOf({ startUtcS: Date.UTC(year, month - 1, day) / 1000 })

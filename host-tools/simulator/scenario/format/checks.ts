@@ -9,7 +9,15 @@ const whose = {
   except: v.optional(Selection, 'none'),
 }
 
-const QUANTITY_NAMES = ['pm25', 'pm10', 'temperature', 'humidity', 'pressure', 'co2'] as const
+const QUANTITY_NAMES = [
+  'pm25',
+  'pm10',
+  'temperature',
+  'humidity',
+  'pressure',
+  'co2',
+  'noise_laeq',
+] as const
 
 const NothingLost = v.pipe(
   v.strictObject({ expect: v.literal('nothing-lost'), ...whose }),

@@ -50,6 +50,7 @@ const Fireworks = v.strictObject({
   peakShare: v.optional(Share, '60 %'),
   peakLength: v.optional(Duration, '40 min'),
   lid: v.optional(number(20, 5_000, 'How far up smoke mixes, in m.'), 200),
+  bang: v.optional(number(0, 140, 'Sound exposure level of one at 100 m, in dB(A).'), 95),
 })
 
 const Fog = v.strictObject({
@@ -75,6 +76,7 @@ const Traffic = v.strictObject({
   ),
   pm25: v.optional(number(0, 1_000, 'Beside the road at the rush’s height, in µg/m³.'), 6),
   pm10: v.optional(number(0, 1_000, 'The same for PM10.'), 15),
+  sound: v.optional(number(0, 120, 'Heard beside the road at the rush’s height, in dB(A).'), 72),
 })
 
 const Turbulence = v.strictObject({
