@@ -78,7 +78,7 @@ const RESPONSE_US_MAX = 105
 const ONE_US_MIN = 49
 const BIT_US_MAX = 100
 
-/** Above it there is nothing, and at it the end of the range stands. */
+/** 100.0 %, for which the end of the range is told; more is nonsense. */
 const RAW_HUMIDITY_MAX = 1_000
 
 /**
