@@ -37,7 +37,16 @@ export function programOf(entryPath: string): ts.Program {
   return ts.createProgram([entryPath], OPTIONS)
 }
 
+/** By entry: sources do not change while they are bundled, and reading their types takes a while. */
+const known = new Map<string, MemberNames>()
+
 export function memberNames(entryPath: string): MemberNames {
+  const names = known.get(entryPath) ?? namesOf(entryPath)
+  known.set(entryPath, names)
+  return names
+}
+
+function namesOf(entryPath: string): MemberNames {
   const program = programOf(entryPath)
   const checker = program.getTypeChecker()
   const own = new Set<string>()

@@ -58,6 +58,33 @@ test('a recording is played', async () => {
 test.each([
   [['--kits', '0'], /must be a whole number from 1 to 200000/],
   [['--replay', join(folder, 'not-there.csv')], /no such file/],
+  [['--engine', 'rp2040', '--image', join(folder, 'none.uf2')], /none.uf2: .*no such file/],
+])('what cannot be used is said and ends with 2: %j', async (args, message) => {
+  const { code, out, error } = await meetkit(['simulate', ...args])
+  expect(code).toBe(2)
+  expect(error).toMatch(message)
+  expect(out).toBe('')
+})
+
+/** What is said of options that each are right, and the exit code, without a process of its own. */
+async function refusedTogether(args: readonly string[]) {
+  const said: string[] = []
+  const log = jest.spyOn(console, 'log').mockImplementation((text) => void said.push(text))
+  const error = jest
+    .spyOn(console, 'error')
+    .mockImplementation((text) => void said.push(`error: ${text}`))
+  const before = process.exitCode
+  try {
+    await buildProgram().parseAsync(args, { from: 'user' })
+    return { said, code: process.exitCode }
+  } finally {
+    process.exitCode = before
+    log.mockRestore()
+    error.mockRestore()
+  }
+}
+
+test.each([
   [['--image', 'a.uf2'], /--image and --bootrom belong to --engine rp2040/],
   [['--explore', '3s', '--junit', 'never.xml'], /--explore takes no --junit; leave it out/],
   [['--explore', '3s', '--report', 'never.html'], /--explore takes no --report; leave it out/],
@@ -73,12 +100,11 @@ test.each([
   [['--speed', '60'], /--speed and --rate belong to --target/],
   [['fog-lesson', '--hours', '3'], /--hours is for a run without a scenario; "fog-lesson" has its/],
   [['fog-lesson', '--replay', 'x.csv'], /--replay is for a run without a scenario/],
-  [['--engine', 'rp2040', '--image', join(folder, 'none.uf2')], /none.uf2: .*no such file/],
-])('what cannot be used is said and ends with 2: %j', async (args, message) => {
-  const { code, out, error } = await meetkit(['simulate', ...args])
+])('options that do not go together are refused, with 2: %j', async (args, message) => {
+  const { said, code } = await refusedTogether(['simulate', ...args])
   expect(code).toBe(2)
-  expect(error).toMatch(message)
-  expect(out).toBe('')
+  expect(said).toEqual([expect.stringMatching(/^error: /)])
+  expect(said[0]).toMatch(message)
 })
 
 test.each([
