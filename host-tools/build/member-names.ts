@@ -37,7 +37,7 @@ export function programOf(entryPath: string): ts.Program {
   return ts.createProgram([entryPath], OPTIONS)
 }
 
-/** By entry: sources do not change while they are bundled, and reading their types takes a while. */
+/** By entry: sources do not change while they are bundled, and to read types takes a while. */
 const known = new Map<string, MemberNames>()
 
 export function memberNames(entryPath: string): MemberNames {

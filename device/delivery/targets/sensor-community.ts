@@ -236,17 +236,9 @@ export class SensorCommunity extends AverageTarget {
   }
 
   private prefix(part: number): string {
-    switch (part) {
-      case SDS011_CODE:
-        return 'SDS_'
-      case PMS5003_CODE:
-      case PMS7003_CODE:
-      case PMSA003_CODE:
-        return 'PMS_'
-      case DHT22_CODE:
-        return ''
-      default:
-        return `${partName(part)}_`
-    }
+    if (part === SDS011_CODE) return 'SDS_'
+    if (part === DHT22_CODE) return ''
+    // The other particle counters are Plantower's.
+    return this.pin(part) === 1 ? 'PMS_' : `${partName(part)}_`
   }
 }
