@@ -54,8 +54,8 @@ export const SYSTEM_PLANTS: readonly Plant[] = [
   {
     name: 'delivery gives up what a failing server refuses',
     file: HUB,
-    find: 'status === UNPROCESSABLE || status === CONFLICT',
-    replace: 'status === UNPROCESSABLE || status >= CONFLICT',
+    find: 'if (refuses) return text.slice(0, REFUSAL.length) === REFUSAL ? REFUSED : LATER',
+    replace: 'if (status >= CONFLICT) return REFUSED',
   },
   {
     name: 'delivery waits for a reply for ever',
