@@ -16,6 +16,8 @@ export const MISSING = 32
 export const CHECKSUMS = 64
 /** The bus or the conversation with the chip failed at times. */
 export const BUS_FAULTS = 128
+/** The part told of a defect of its own, and what that concerns was left out. */
+export const BROKEN = 256
 
 /** Names of the flags, by bit. */
 export const FLAGS = [
@@ -27,4 +29,5 @@ export const FLAGS = [
   'sensor-missing',
   'checksum-errors',
   'bus-errors',
+  'defective',
 ] as const

@@ -9,9 +9,11 @@ import type { RecordWriter } from '../payload/record.ts'
 import { HUMIDITY_CODE, isParticulateMatter } from '../quantity-codes.ts'
 import {
   CHECKSUM,
+  DEFECT,
   type Driver,
   NEXT_STEP,
   NO_ANSWER,
+  NO_VALUE,
   NOT_READY,
   OUT_OF_RANGE,
   PENDING,
@@ -21,6 +23,7 @@ import {
 import type { Task } from '../task.ts'
 import { Average } from './average.ts'
 import {
+  BROKEN,
   BUS_FAULTS,
   CHECKSUMS,
   HUMID,
@@ -136,9 +139,10 @@ export class Sampler implements Task {
       else if (outcome === WARMING_UP) this.warming()
       else {
         this.flag(outcome)
-        // Others report by themselves, or may not be asked again so soon.
+        // Others report by themselves, or may not be asked again so soon; a defect stays.
         const bus = this.driver.part.bus
-        if ((bus === 'i2c' || bus === '1-wire') && this.retries++ < RETRIES_MAX) return true
+        const mayPass = (bus === 'i2c' || bus === '1-wire') && outcome !== DEFECT
+        if (mayPass && this.retries++ < RETRIES_MAX) return true
         this.failures++
         if (outcome !== CHECKSUM) return false
       }
@@ -151,6 +155,7 @@ export class Sampler implements Task {
     this.heard = true
     for (let i = 0; i < channels.length; i++) {
       const value = this.values[i]!
+      if (value === NO_VALUE) continue
       this.averages[i]!.add(value)
       if (value >= channels[i]!.maximum) this.saturated |= 1 << i
     }
@@ -167,6 +172,7 @@ export class Sampler implements Task {
       this.heard = true
       if (fault === CHECKSUM) this.flags |= CHECKSUMS
       else if (fault === OUT_OF_RANGE) this.flags |= REFUSED
+      else if (fault === DEFECT) this.flags |= BROKEN
       else this.flags |= BUS_FAULTS
     }
   }

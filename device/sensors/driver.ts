@@ -26,6 +26,11 @@ export const PROTOCOL = 6
 export const NOT_READY = 7
 /** A result outside what the chip can measure. */
 export const OUT_OF_RANGE = 8
+/** The chip says itself that something in it is broken; what that measures is in no reading. */
+export const DEFECT = 9
+
+/** Stands in a reading for a channel that the chip has no value for. */
+export const NO_VALUE = -0x8000_0000
 
 /** Names of the outcomes, by code. Codes from NO_ANSWER on are faults and are counted. */
 export const OUTCOMES = [
@@ -38,6 +43,7 @@ export const OUTCOMES = [
   'protocol',
   'not-ready',
   'out-of-range',
+  'defect',
 ] as const
 
 export interface ChannelDescription {
@@ -59,7 +65,7 @@ export interface PartDescription {
   readonly code: number
   readonly name: string
   readonly bus: 'serial' | 'i2c' | '1-wire' | 'pulses' | 'analog'
-  /** Of an I2C part, the one that it has as it comes first. */
+  /** Of a part that can be on I2C, the one that it has as it comes first. */
   readonly addresses?: readonly number[]
   /** Time between readings, in ms. */
   readonly intervalMs: number
@@ -76,9 +82,9 @@ export interface Driver {
   /** Begins a turn, or its next step; returns the earliest time, in ms from now, for `finish`. */
   start(nowMs: number): number
   /**
-   * Collects one result. On READING one integer a channel stands in `into`, in the order of
-   * `part.channels`. Call again until it returns PENDING, NEXT_STEP or a fault. After a fault the
-   * driver is ready to `start` again, at once or in the next turn.
+   * Collects one result. On READING one integer a channel, or NO_VALUE, stands in `into`, in the
+   * order of `part.channels`. Call again until it returns PENDING, NEXT_STEP or a fault. After a
+   * fault the driver is ready to `start` again, at once or in the next turn.
    */
   finish(nowMs: number, into: Int32Array): number
   /**

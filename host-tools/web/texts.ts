@@ -62,6 +62,7 @@ const en = {
     'sensor-missing': 'sensor does not answer',
     'checksum-errors': 'garbled readings refused',
     'bus-errors': 'bad contact with a sensor',
+    defective: 'sensor reports a defect',
   } as Record<string, string>,
 }
 
@@ -124,6 +125,7 @@ const nl: Texts = {
     'sensor-missing': 'sensor antwoordt niet',
     'checksum-errors': 'verminkte metingen geweigerd',
     'bus-errors': 'slecht contact met een sensor',
+    defective: 'sensor meldt een defect',
   },
 }
 

@@ -4,6 +4,7 @@ import { Sampler } from '../../device/sampling/sampler.ts'
 import { BME280 } from '../../device/sensors/bme280.ts'
 import {
   CHECKSUM,
+  DEFECT,
   NEXT_STEP,
   NO_ANSWER,
   NOT_READY,
@@ -64,6 +65,8 @@ describe('what a turn’s outcomes become', () => {
     ['the wrong chip', [PROTOCOL], 0, 1, ['bus-errors']],
     ['no result', [NOT_READY], 0, 1, ['bus-errors']],
     ['an impossible value', [OUT_OF_RANGE], 0, 1, ['out-of-range']],
+    ['a defect', [DEFECT], 0, 1, ['defective']],
+    ['a reading and a defect', [VALUE, DEFECT], 1, 1, ['defective']],
     ['silence that is no fault', [], 0, 0, []],
     ['no answer and a reading', [NO_ANSWER, VALUE], 1, 1, ['bus-errors']],
   ])('%s', (_name, outcomes, count, failures, flags) => {

@@ -39,6 +39,10 @@ const FLAG_MEANINGS: Readonly<Record<(typeof FLAGS)[number], BothLanguages>> = {
     en: 'Talking to the sensor failed at times',
     nl: 'Het gesprek met de sensor mislukte af en toe',
   },
+  defective: {
+    en: 'The sensor reported a defect of its own, and readings that it concerns were left out',
+    nl: 'De sensor meldde zelf een defect; metingen die het betreft zijn weggelaten',
+  },
 }
 
 export interface Dictionary {

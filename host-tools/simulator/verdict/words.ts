@@ -11,6 +11,7 @@ export const FLAGS_NL: Record<(typeof FLAGS)[number], string> = {
   'sensor-missing': 'sensor ontbreekt',
   'checksum-errors': 'controlefouten',
   'bus-errors': 'busfouten',
+  defective: 'defect',
 }
 
 export interface Words {
