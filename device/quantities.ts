@@ -11,12 +11,15 @@ import {
   NOISE_LA_MAX_CODE,
   NOISE_LA_MIN_CODE,
   NOISE_LAEQ_CODE,
+  NOX_INDEX_CODE,
   PM1_CODE,
   PM2_5_CODE,
+  PM4_CODE,
   PM10_CODE,
   PRESSURE_CODE,
   SUPPLY_CODE,
   TEMPERATURE_CODE,
+  VOC_INDEX_CODE,
 } from './quantity-codes.ts'
 
 /** By their energy (`device/sampling/energy-mean.ts`), or the least or greatest of them. */
@@ -95,6 +98,38 @@ export const PM1: Quantity = {
   minimum: 0,
   maximum: 100_000,
   stuckAfter: 900,
+}
+
+export const PM4: Quantity = {
+  code: PM4_CODE,
+  name: 'pm4',
+  unit: 'µg/m³',
+  decimals: 2,
+  minimum: 0,
+  maximum: 100_000,
+  stuckAfter: 900,
+}
+
+/** Organic vapours as Sensirion counts them: 100 is the mean of the last day, 500 the most. */
+export const VOC_INDEX: Quantity = {
+  code: VOC_INDEX_CODE,
+  name: 'voc_index',
+  unit: '',
+  decimals: 1,
+  minimum: 0,
+  maximum: 5_000,
+  stuckAfter: 0,
+}
+
+/** The same for nitrogen oxides, of which 1 is the usual. */
+export const NOX_INDEX: Quantity = {
+  code: NOX_INDEX_CODE,
+  name: 'nox_index',
+  unit: '',
+  decimals: 1,
+  minimum: 0,
+  maximum: 5_000,
+  stuckAfter: 0,
 }
 
 export const CO2: Quantity = {
@@ -180,6 +215,9 @@ export const QUANTITIES: readonly Quantity[] = [
   HUMIDITY,
   PRESSURE,
   PM1,
+  PM4,
+  VOC_INDEX,
+  NOX_INDEX,
   CO2,
   NO2_WE_AE,
   NO2_AE,

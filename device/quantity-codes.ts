@@ -6,6 +6,9 @@ export const TEMPERATURE_CODE = 3
 export const HUMIDITY_CODE = 4
 export const PRESSURE_CODE = 5
 export const PM1_CODE = 6
+export const PM4_CODE = 7
+export const VOC_INDEX_CODE = 8
+export const NOX_INDEX_CODE = 9
 export const CO2_CODE = 10
 export const NO2_WE_AE_CODE = 11
 export const NO2_AE_CODE = 12
@@ -29,6 +32,12 @@ export function quantityName(code: number): string {
       return 'pressure'
     case PM1_CODE:
       return 'pm1'
+    case PM4_CODE:
+      return 'pm4'
+    case VOC_INDEX_CODE:
+      return 'voc_index'
+    case NOX_INDEX_CODE:
+      return 'nox_index'
     case CO2_CODE:
       return 'co2'
     case NO2_WE_AE_CODE:
@@ -55,6 +64,8 @@ export function quantityDecimals(code: number): number {
     case CO2_CODE:
     case SUPPLY_CODE:
       return 0
+    case VOC_INDEX_CODE:
+    case NOX_INDEX_CODE:
     case NOISE_LAEQ_CODE:
     case NOISE_LA_MIN_CODE:
     case NOISE_LA_MAX_CODE:
@@ -66,5 +77,5 @@ export function quantityDecimals(code: number): number {
 
 /** Mass of particles, which damp air makes look heavier. */
 export function isParticulateMatter(code: number): boolean {
-  return code === PM2_5_CODE || code === PM10_CODE || code === PM1_CODE
+  return code === PM2_5_CODE || code === PM10_CODE || code === PM1_CODE || code === PM4_CODE
 }

@@ -9,6 +9,9 @@ export const SHT4X_CODE = 4
 export const PMS5003_CODE = 5
 export const PMS7003_CODE = 6
 export const PMSA003_CODE = 7
+export const SPS30_CODE = 8
+export const SEN54_CODE = 9
+export const SEN55_CODE = 10
 export const SCD30_CODE = 14
 export const SCD4X_CODE = 15
 export const MHZ19_CODE = 16
@@ -36,6 +39,12 @@ export function partName(code: number): string {
       return 'PMS7003'
     case PMSA003_CODE:
       return 'PMSA003'
+    case SPS30_CODE:
+      return 'SPS30'
+    case SEN54_CODE:
+      return 'SEN54'
+    case SEN55_CODE:
+      return 'SEN55'
     case SCD30_CODE:
       return 'SCD30'
     case SCD4X_CODE:

@@ -7,6 +7,7 @@ import type { Platform } from '../platform/io.ts'
 import { openBattery } from './battery.ts'
 import { openBme280 } from './bme280.ts'
 import { openBmp280 } from './bmp280.ts'
+import { openContinuous } from './continuous-parts.ts'
 import { openDht22 } from './dht22.ts'
 import { openDnms } from './dnms.ts'
 import type { Driver } from './driver.ts'
@@ -19,6 +20,7 @@ import { openScd30 } from './scd30.ts'
 import { openSds011 } from './sds011.ts'
 import { openSht3x } from './sht3x.ts'
 import { openSht4x } from './sht4x.ts'
+import { openSps30 } from './sps30.ts'
 
 /** Throws for a part that this firmware does not know. */
 export function openSensor(platform: Platform, config: SensorConfig): Driver {
@@ -35,6 +37,13 @@ export function openSensor(platform: Platform, config: SensorConfig): Driver {
     case 'PMS7003':
     case 'PMSA003':
       return openPms(platform, config)
+    case 'SPS30':
+      return config.address === undefined && config.port.slice(0, 3) !== 'i2c'
+        ? openSps30(platform, config)
+        : openContinuous(platform, config)
+    case 'SEN54':
+    case 'SEN55':
+      return openContinuous(platform, config)
     case 'SCD30':
       return openScd30(platform, config)
     case 'SCD4x':

@@ -4,7 +4,10 @@
  */
 import type { I2C } from '../platform/io.ts'
 
-const POLYNOMIAL = 0x31
+/** What polynomial 0x31 makes of four bits: an SPS30 sends 40 bytes a second to be checked. */
+const OF_NIBBLE = new Uint8Array([
+  0x00, 0x31, 0x62, 0x53, 0xc4, 0xf5, 0xa6, 0x97, 0xb9, 0x88, 0xdb, 0xea, 0x7d, 0x4c, 0x1f, 0x2e,
+])
 /** Of a word: two bytes and their CRC. */
 export const WORD_LENGTH = 3
 
@@ -13,8 +16,8 @@ export function sensirionCrc(bytes: Uint8Array, at: number): number {
   let crc = 0xff
   for (let i = at; i < at + 2; i++) {
     crc ^= bytes[i]!
-    for (let bit = 0; bit < 8; bit++)
-      crc = (crc & 0x80) !== 0 ? ((crc << 1) ^ POLYNOMIAL) & 0xff : crc << 1
+    crc = ((crc << 4) & 0xff) ^ OF_NIBBLE[crc >> 4]!
+    crc = ((crc << 4) & 0xff) ^ OF_NIBBLE[crc >> 4]!
   }
   return crc
 }

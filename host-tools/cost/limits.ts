@@ -4,7 +4,7 @@
  */
 export const LIMITS = {
   /** Bytes of the bundle, with every driver, in an Espruino board's Storage. */
-  espruinoBundleBytes: 72_000,
+  espruinoBundleBytes: 82_000,
   /** JsVars of firmware, kit and buffers with code in Storage; an ESP32-C3 has 4,095. */
   espruinoResidentJsVars: 1_780,
   /** The same with Sensor.Community beside the hub. */

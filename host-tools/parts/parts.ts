@@ -13,8 +13,10 @@ import { pmsPart } from '../../device/sensors/pms.ts'
 import { SCD4X } from '../../device/sensors/scd4x.ts'
 import { SCD30 } from '../../device/sensors/scd30.ts'
 import { SDS011 } from '../../device/sensors/sds011.ts'
+import { sen5xPart } from '../../device/sensors/sen5x.ts'
 import { SHT3X } from '../../device/sensors/sht3x.ts'
 import { SHT4X } from '../../device/sensors/sht4x.ts'
+import { sps30Part } from '../../device/sensors/sps30.ts'
 
 export const PARTS: readonly PartDescription[] = [
   SDS011,
@@ -22,6 +24,8 @@ export const PARTS: readonly PartDescription[] = [
   SHT3X,
   SHT4X,
   ...['PMS5003', 'PMS7003', 'PMSA003'].map(pmsPart),
+  sps30Part('serial'),
+  ...['SEN54', 'SEN55'].map(sen5xPart),
   SCD30,
   SCD4X,
   MHZ19,

@@ -18,7 +18,7 @@ export interface PartRow {
   readonly part: string
   readonly code: number
   readonly bus: PartDescription['bus']
-  /** Of an I2C part, the one that it has as it comes first. */
+  /** Of a part that can be on I2C, the one that it has as it comes first. */
   readonly addresses: readonly number[]
   readonly intervalS: number
   readonly warmUpS: number
@@ -87,11 +87,13 @@ const BUSES = {
 
 function ownFacts(row: PartRow): string[] {
   const addresses = row.addresses.map((address) => `0x${address.toString(16)}`)
+  const isEither = row.bus !== 'i2c' && addresses.length > 0
+  const bus = isEither ? `${BUSES[row.bus]}, I2C` : BUSES[row.bus]
   return [
     `${row.currentMilliamps} mA`,
     `${row.warmUpS} s`,
     '€'.repeat(row.priceClass),
-    [BUSES[row.bus], ...addresses].join(' '),
+    [bus, ...addresses].join(' '),
   ]
 }
 

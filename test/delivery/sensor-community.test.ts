@@ -58,6 +58,22 @@ describe('Sensor.Community', () => {
     expect([kit.pending(0), kit.journal.dropped(0), kit.network.posts.length]).toEqual([0, 0, 1])
   })
 
+  // airrohr-firmware, ext_def.h and fetchSensorSPS30; P4 stands in Sensor.Community's archive.
+  test('an SPS30 has a pin and PM4 a name; a SEN55 has neither pin nor names', () => {
+    const kit = new TargetBench([COMMUNITY]).learnTime()
+    const particles = [6, 1, 7, 2]
+    const of = (part: number) =>
+      particles.map((quantity, i) => ({ quantity, part, mean: 100 * (i + 1) }))
+    kit.average([...of(10), { quantity: 8, part: 10, mean: 1_000 }, ...of(8)]).up()
+    const post = kit.next()
+    expect(post.headers[5]).toBe('1')
+    const values = ['P0', 'P2', 'P4', 'P1'].map((type, i) => value(type, `${i + 1}.00`))
+    expect(bodyOf(post)).toBe(`${MESSAGE}${values}]}`)
+    post.reply(201, '')
+    kit.pass(1)
+    expect([kit.pending(0), kit.network.posts.length]).toEqual([0, 1])
+  })
+
   // airrohr-firmware, ext_def.h and fetchSensorSCD30.
   test('an SCD30 has a pin and CO2 a name; SCD4x and MH-Z19 have neither', () => {
     const kit = new TargetBench([COMMUNITY]).learnTime()
@@ -176,6 +192,12 @@ describe('Madavi', () => {
     post.reply(200, 'ok')
     kit.pass(1)
     expect(fateOf(kit)).toBe('stored')
+  })
+
+  test('gets an SPS30 by its name', () => {
+    const kit = new TargetBench([MADAVI]).learnTime()
+    kit.average([{ quantity: 7, part: 8, mean: 431 }]).up()
+    expect(bodyOf(kit.next())).toBe(`${MESSAGE}${value('SPS30_P4', '4.31')}]}`)
   })
 
   test('gets CO2 as airRohr names it', () => {

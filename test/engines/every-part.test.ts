@@ -1,5 +1,9 @@
-/** Every part that ships, alone on a kit: it reads, and all engines send the same bytes. */
+/**
+ * Every part that ships, on each of its buses, alone on a kit: it reads, and all engines send the
+ * same bytes.
+ */
 import * as v from 'valibot'
+import { HUMID } from '../../device/sampling/flags.ts'
 import { readBatch } from '../../host-tools/hub/batch.ts'
 import { partByName } from '../../host-tools/parts/parts.ts'
 import type { Engine } from '../../host-tools/simulator/engines/engine.ts'
@@ -16,16 +20,18 @@ const HOURS = 0.2
 const PARTS = Part.options
   .map(({ entries }) => entries.part.literal)
   .filter((name) => name !== 'use')
+/** As files have them. */
+const FILES: { part: string; port?: string }[] = [
+  ...PARTS.map((part) => ({ part })),
+  { part: 'SPS30', port: 'i2c1' },
+]
+const CASES = FILES.map((file) => [Object.values(file).join(' on '), file] as const)
 
-function kitWith(name: string): FleetKit {
+function kitWith(file: (typeof FILES)[number]): FleetKit {
   const options = { kits: 1, hours: HOURS, seed: 5, periodS: 60, hubUrl: 'http://hub.invalid/' }
   const [kit] = nightFleet(options)
   const { setup } = kit!
-  const { part, port, address, chip } = fitPart(
-    v.parse(Part, { part: name }),
-    new Random(1, 2, 3),
-    '',
-  )
+  const { part, port, address, chip } = fitPart(v.parse(Part, file), new Random(1, 2, 3), '')
   const sensor = address === undefined ? { part, port } : { part, port, address }
   return {
     ...kit!,
@@ -51,18 +57,19 @@ function lastAverage(sent: readonly string[]) {
   return averages.at(-1)!
 }
 
-describe.each(PARTS)('%s', (name) => {
-  const kit = kitWith(name)
+describe.each(CASES)('%s', (_name, file) => {
+  const kit = kitWith(file)
   const inNode = bodies(new NodeEngine(), kit)
 
   test('every channel has its readings, within its range, and no flag', async () => {
-    const part = partByName(name)!
+    const part = partByName(file.part)!
     const { channels } = lastAverage(await inNode)
     expect(channels.map(({ quantity }) => quantity)).toEqual(
       part.channels.map(({ quantity }) => quantity.code),
     )
     channels.forEach(({ flags, count, expected, failures, statistics }, i) => {
-      expect({ part: part.code, flags, failures }).toEqual({
+      // The air of that night is damp, which a part tells that sees both.
+      expect({ part: part.code, flags: flags & ~HUMID, failures }).toEqual({
         part: part.code,
         flags: 0,
         failures: 0,
@@ -77,6 +84,7 @@ describe.each(PARTS)('%s', (name) => {
     if (hasXs()) expect(await bodies(new XsEngine(), kit)).toEqual(await inNode)
   })
 
+  // 60 bytes a second are checked, at both ends.
   test('Espruino sends the same bytes', async () => {
     if (hasEspruino()) expect(await bodies(new EspruinoEngine(), kit)).toEqual(await inNode)
   }, 120_000)

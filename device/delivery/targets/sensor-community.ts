@@ -16,6 +16,7 @@ import {
   NOISE_LAEQ_CODE,
   PM1_CODE,
   PM2_5_CODE,
+  PM4_CODE,
   PM10_CODE,
   PRESSURE_CODE,
   quantityDecimals,
@@ -36,6 +37,7 @@ import {
   SDS011_CODE,
   SHT3X_CODE,
   SHT4X_CODE,
+  SPS30_CODE,
 } from '../../sensors/codes.ts'
 import type { WallClock } from '../../time/wall-clock.ts'
 import { VERSION } from '../../version.ts'
@@ -191,6 +193,8 @@ export class SensorCommunity extends AverageTarget {
         return 'P2'
       case PM1_CODE:
         return 'P0'
+      case PM4_CODE:
+        return 'P4'
       case TEMPERATURE_CODE:
       case HUMIDITY_CODE:
       case PRESSURE_CODE:
@@ -215,6 +219,7 @@ export class SensorCommunity extends AverageTarget {
       case PMS5003_CODE:
       case PMS7003_CODE:
       case PMSA003_CODE:
+      case SPS30_CODE:
         return 1
       case SHT3X_CODE:
       case SHT4X_CODE:
@@ -238,7 +243,7 @@ export class SensorCommunity extends AverageTarget {
   private prefix(part: number): string {
     if (part === SDS011_CODE) return 'SDS_'
     if (part === DHT22_CODE) return ''
-    // The other particle counters are Plantower's.
-    return this.pin(part) === 1 ? 'PMS_' : `${partName(part)}_`
+    // Of the other particle counters all but one are Plantower's.
+    return this.pin(part) === 1 && part !== SPS30_CODE ? 'PMS_' : `${partName(part)}_`
   }
 }

@@ -15,8 +15,10 @@ import { pmsModel } from './pms-chip.ts'
 import { scd4xModel } from './scd4x-chip.ts'
 import { scd30Model } from './scd30-chip.ts'
 import { sds011Model } from './sds011-chip.ts'
+import { sen5xModel } from './sen5x-chip.ts'
 import { sht3xModel } from './sht3x-chip.ts'
 import { sht4xModel } from './sht4x-chip.ts'
+import { sps30Model } from './sps30-chip.ts'
 
 /** Each model takes units of its own kind; a setup holds the one that belongs to its part. */
 // biome-ignore lint/suspicious/noExplicitAny: the part decides what its unit looks like
@@ -28,6 +30,9 @@ export const MODELS: Record<string, ChipModel<any>> = {
   PMS5003: pmsModel,
   PMS7003: pmsModel,
   PMSA003: pmsModel,
+  SPS30: sps30Model,
+  SEN54: sen5xModel,
+  SEN55: sen5xModel,
   SCD30: scd30Model,
   SCD4x: scd4xModel,
   'MH-Z19': mhz19Model,

@@ -44,6 +44,16 @@ export class Optics {
     this.unit = unit
   }
 
+  /** Up to 1 µm: of fine dust most is smaller. */
+  pm1(): number {
+    return Math.floor((this.pm25 * 7 + 5) / 10)
+  }
+
+  /** Up to 4 µm: half of what lies between the two others. */
+  pm4(): number {
+    return Math.floor((this.pm25 + this.pm10 + 1) / 2)
+  }
+
   suffer(ailment: string, isOn: boolean): void {
     if (ailment === 'stuck-fan') this.fanStuck = isOn
     if (ailment === 'blinded-laser') this.blinded = isOn

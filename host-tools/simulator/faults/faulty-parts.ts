@@ -14,8 +14,8 @@ import { LooseContact } from './loose-contact.ts'
 /** Streams of draws of part faults begin here, one for each. */
 const WIRES = 200
 const SECOND_US = 1_000_000
-/** Bytes that a line takes at once. */
-const BYTES_MAX = 64
+/** Bytes that a line takes at once: the longest frame of any chip fits. */
+const BYTES_MAX = 128
 
 /** One fault with its draws; they go on when the board restarts. */
 export class Ailment {

@@ -15,8 +15,10 @@ import { pms5003, pms7003, pmsa003 } from './pms.ts'
 import { scd4x } from './scd4x.ts'
 import { scd30 } from './scd30.ts'
 import { sds011 } from './sds011.ts'
+import { sen54, sen55 } from './sen5x.ts'
 import { sht3x } from './sht3x.ts'
 import { sht4x } from './sht4x.ts'
+import { sps30 } from './sps30.ts'
 
 /** Each takes files of its own kind; `part` says which. */
 const KINDS = [
@@ -27,6 +29,9 @@ const KINDS = [
   bme280,
   sht3x,
   sht4x,
+  sps30,
+  sen54,
+  sen55,
   scd30,
   scd4x,
   mhz19,
