@@ -38,12 +38,14 @@ export function openSensor(platform: Platform, config: SensorConfig): Driver {
     case 'PMSA003':
       return openPms(platform, config)
     case 'SPS30':
-      return config.address === undefined && config.port.slice(0, 3) !== 'i2c'
-        ? openSps30(platform, config)
-        : openContinuous(platform, config)
     case 'SEN54':
     case 'SEN55':
-      return openContinuous(platform, config)
+      // Of these only an SPS30 has a serial side. An opener in two places would stay in memory.
+      return config.part === 'SPS30' &&
+        config.address === undefined &&
+        config.port.slice(0, 3) !== 'i2c'
+        ? openSps30(platform, config)
+        : openContinuous(platform, config)
     case 'SCD30':
       return openScd30(platform, config)
     case 'SCD4x':

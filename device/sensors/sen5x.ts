@@ -118,7 +118,8 @@ function setup(): Order[] {
 }
 
 export function sen5x(bus: I2C, part: PartDescription): Driver {
-  const variant = part.name.charCodeAt(4)
+  // Not of the part's name: where nothing reads one, no name is in a kit's memory.
+  const variant = part.code === SEN55_CODE ? 0x35 : 0x34
   return new Continuous(bus, part, {
     setup: setup(),
     judge: (name) =>
